@@ -1,0 +1,14 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import org.jspecify.annotations.NullMarked;
+
+/** Is the pprof command: flags, interactive shell, fetching. */
+@NullMarked
+module io.pprof4j.cli {
+  requires static org.jspecify;
+  requires transitive io.pprof4j.flags;
+  requires transitive io.pprof4j.report;
+  requires transitive io.pprof4j.symbol;
+  requires transitive io.pprof4j.jfr;
+}

@@ -1,0 +1,11 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import org.jspecify.annotations.NullMarked;
+
+/** Turns JFR recordings, the JDK's and async-profiler's, into profiles. */
+@NullMarked
+module io.pprof4j.jfr {
+  requires static org.jspecify;
+  requires transitive io.pprof4j.profile;
+}
