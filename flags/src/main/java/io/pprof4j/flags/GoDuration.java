@@ -86,25 +86,23 @@ public final class GoDuration {
       at++;
     }
     String name = text.substring(start, at);
-    switch (name) {
-      case "ns":
-        return 1;
-      case "us", "µs", "μs":
-        return MICROSECOND;
-      case "ms":
-        return MILLISECOND;
-      case "s":
-        return SECOND;
-      case "m":
-        return MINUTE;
-      case "h":
-        return HOUR;
-      case "":
-        throw new IllegalArgumentException("time: missing unit in duration " + GoQuote.quote(text));
-      default:
-        throw new IllegalArgumentException(
-            "time: unknown unit " + GoQuote.quote(name) + " in duration " + GoQuote.quote(text));
-    }
+    return switch (name) {
+      case "ns" -> 1;
+      case "us", "µs", "μs" -> MICROSECOND;
+      case "ms" -> MILLISECOND;
+      case "s" -> SECOND;
+      case "m" -> MINUTE;
+      case "h" -> HOUR;
+      case "" ->
+          throw new IllegalArgumentException("time: missing unit in duration " + quoted(text));
+      default ->
+          throw new IllegalArgumentException(
+              "time: unknown unit " + quoted(name) + " in duration " + quoted(text));
+    };
+  }
+
+  private static String quoted(String part) {
+    return GoQuote.quote(part);
   }
 
   private IllegalArgumentException invalid() {

@@ -62,7 +62,7 @@ class GoSyntaxTest {
     "1e-400,0",
     "-0,-0.0"
   })
-  void readsFloats(String text, double value) throws FlagValueException {
+  void readsFloats(String text, Double value) throws FlagValueException {
     assertThat(GoNumbers.parseFloat(text)).isEqualTo(value);
   }
 
