@@ -7,4 +7,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.pprof4j.profile {
   requires static org.jspecify;
+
+  exports io.pprof4j.profile;
 }

@@ -1,0 +1,56 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.profile;
+
+import java.util.Arrays;
+
+/** A growing column of ints. */
+final class IntColumn {
+  private int[] values;
+  private int size;
+
+  IntColumn() {
+    this(16);
+  }
+
+  IntColumn(int capacity) {
+    values = new int[capacity];
+  }
+
+  int size() {
+    return size;
+  }
+
+  int get(int row) {
+    return values[row];
+  }
+
+  void set(int row, int value) {
+    values[row] = value;
+  }
+
+  void add(int value) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, Capacity.grow(size, size + 1L));
+    }
+    values[size++] = value;
+  }
+
+  void addAll(int[] source, int from, int count) {
+    if (size + (long) count > values.length) {
+      values = Arrays.copyOf(values, Capacity.grow(values.length, size + (long) count));
+    }
+    System.arraycopy(source, from, values, size, count);
+    size += count;
+  }
+
+  /** Whether {@code count} values from row {@code at} equal those of {@code other} from 0. */
+  boolean matches(int at, int[] other, int count) {
+    return Arrays.equals(values, at, at + count, other, 0, count);
+  }
+
+  /** The values, without a copy when the column is full. */
+  int[] toArray() {
+    return size == values.length ? values : Arrays.copyOf(values, size);
+  }
+}

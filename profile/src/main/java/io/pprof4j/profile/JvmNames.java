@@ -1,0 +1,109 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.profile;
+
+/**
+ * Names of JVM classes without the parts that differ from run to run, so that two runs compare and
+ * tables of methods stay bounded.
+ */
+public final class JvmNames {
+  private static final String LAMBDA = "$$Lambda";
+
+  /** Generated classes whose names end in a running number. */
+  private static final String[] NUMBERED = {
+    "GeneratedMethodAccessor",
+    "GeneratedConstructorAccessor",
+    "GeneratedSerializationConstructorAccessor",
+    "$Proxy",
+    "$$SpringCGLIB$$",
+  };
+
+  /** Generated classes whose names end in a random text. */
+  private static final String[] RANDOM = {
+    "$$EnhancerBySpringCGLIB$$",
+    "$$FastClassBySpringCGLIB$$",
+    "$$EnhancerByCGLIB$$",
+    "$$FastClassByCGLIB$$",
+    "$$KeyFactoryByCGLIB$$",
+    "$ByteBuddy$",
+    "$HibernateProxy$",
+    "$MockitoMock$",
+  };
+
+  private JvmNames() {}
+
+  /**
+   * The stable part of a binary class name: {@code Foo$$Lambda$14/0x00007f..} and {@code
+   * Foo$$Lambda/0x..} become {@code Foo$$Lambda}; a hidden class {@code Foo/0x..} or {@code
+   * Foo+0x..} becomes {@code Foo}; {@code jdk.proxy2.$Proxy7} becomes {@code jdk.proxy.$Proxy}.
+   */
+  public static String stableClass(String className) {
+    String name = withoutHiddenSuffix(className);
+    int lambda = name.indexOf(LAMBDA);
+    if (lambda >= 0) {
+      return name.substring(0, lambda + LAMBDA.length());
+    }
+    for (String marker : RANDOM) {
+      int at = name.indexOf(marker);
+      if (at >= 0) {
+        return name.substring(0, at + marker.length() - 1);
+      }
+    }
+    for (String marker : NUMBERED) {
+      int at = name.lastIndexOf(marker);
+      if (at >= 0 && isNumber(name, at + marker.length())) {
+        return withoutProxyNumber(name.substring(0, at + marker.length()));
+      }
+    }
+    return name;
+  }
+
+  /** A hidden class's name ends in {@code /0x..} or {@code +0x..}, or {@code .0x..} in JFR. */
+  private static String withoutHiddenSuffix(String name) {
+    int suffix = name.lastIndexOf("0x");
+    if (suffix <= 0 || "/+.".indexOf(name.charAt(suffix - 1)) < 0) {
+      return name;
+    }
+    for (int at = suffix + 2; at < name.length(); at++) {
+      if (Character.digit(name.charAt(at), 16) < 0) {
+        return name;
+      }
+    }
+    return name.substring(0, suffix - 1);
+  }
+
+  private static boolean isNumber(String name, int from) {
+    for (int at = from; at < name.length(); at++) {
+      if (!Character.isDigit(name.charAt(at))) {
+        return false;
+      }
+    }
+    return from < name.length();
+  }
+
+  /** The package of a proxy is numbered too: {@code jdk.proxy2}. */
+  private static String withoutProxyNumber(String name) {
+    String prefix = "jdk.proxy";
+    int dot = name.indexOf('.', prefix.length());
+    return name.startsWith(prefix) && dot > 0 && isNumber(name.substring(0, dot), prefix.length())
+        ? prefix + name.substring(dot)
+        : name;
+  }
+
+  /**
+   * The path of a class's source below a source root: its package and its source file.
+   *
+   * @param className binary name
+   * @param sourceFile SourceFile attribute; if empty, the outermost class's name and {@code .java}
+   */
+  public static String sourcePath(String className, String sourceFile) {
+    int dot = className.lastIndexOf('.');
+    String directory = className.substring(0, dot + 1).replace('.', '/');
+    if (!sourceFile.isEmpty()) {
+      return directory + sourceFile;
+    }
+    String simple = className.substring(dot + 1);
+    int nested = simple.indexOf('$', 1);
+    return directory + (nested < 0 ? simple : simple.substring(0, nested)) + ".java";
+  }
+}

@@ -1,0 +1,42 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.profile;
+
+import java.util.Arrays;
+
+/** A growing column of longs. */
+final class LongColumn {
+  private long[] values = new long[16];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  long get(int row) {
+    return values[row];
+  }
+
+  void set(int row, long value) {
+    values[row] = value;
+  }
+
+  void add(long value) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, Capacity.grow(size, size + 1L));
+    }
+    values[size++] = value;
+  }
+
+  void addAll(long[] source, int from, int count) {
+    if (size + (long) count > values.length) {
+      values = Arrays.copyOf(values, Capacity.grow(values.length, size + (long) count));
+    }
+    System.arraycopy(source, from, values, size, count);
+    size += count;
+  }
+
+  long[] toArray() {
+    return size == values.length ? values : Arrays.copyOf(values, size);
+  }
+}

@@ -1,0 +1,245 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.profile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/**
+ * Builds a profile. Mappings, functions, locations, label lists and stacks are interned: adding an
+ * equal one again returns the row it already has. Samples are kept as they are added, equal ones
+ * too. Not safe for use by several threads.
+ */
+public final class ProfileBuilder {
+  private ProfileHeader header;
+  private final StringsBuilder strings = new StringsBuilder();
+
+  private final Map<MappingSpec, Integer> mappingRows = new HashMap<>();
+  private final List<MappingSpec> mappings = new ArrayList<>();
+
+  private record FunctionKey(int name, int systemName, int filename, long startLine) {}
+
+  private final Map<FunctionKey, Integer> functionRows = new HashMap<>();
+  private final List<FunctionKey> functions = new ArrayList<>();
+
+  private final Map<LocationSpec, Integer> locationRows = new HashMap<>();
+  private final List<LocationSpec> locations = new ArrayList<>();
+
+  private final LabelSetsBuilder labelSets = new LabelSetsBuilder();
+  private final StacksBuilder stacks = new StacksBuilder();
+  private final IntColumn stack = new IntColumn();
+  private final IntColumn labels = new IntColumn();
+  private final LongColumn[] values;
+
+  ProfileBuilder(List<ValueType> sampleTypes) {
+    header = ProfileHeader.of(sampleTypes);
+    strings.intern("");
+    values = new LongColumn[sampleTypes.size()];
+    Arrays.setAll(values, type -> new LongColumn());
+  }
+
+  /**
+   * Changes what the profile says of itself.
+   *
+   * @throws IllegalArgumentException if the number of sample types would change
+   */
+  public ProfileBuilder header(UnaryOperator<ProfileHeader> change) {
+    ProfileHeader changed = change.apply(header);
+    if (changed.sampleTypes().size() != values.length) {
+      throw new IllegalArgumentException(
+          "the profile has %d value columns, not %d"
+              .formatted(values.length, changed.sampleTypes().size()));
+    }
+    header = changed;
+    return this;
+  }
+
+  /** The row of a mapping. */
+  public int mapping(MappingSpec mapping) {
+    return mappingRows.computeIfAbsent(
+        mapping,
+        added -> {
+          mappings.add(added);
+          return mappings.size() - 1;
+        });
+  }
+
+  /**
+   * The row of a function.
+   *
+   * @param name name for people: {@code com.acme.Shop.sell}
+   * @param systemName name for the system, or empty
+   * @param filename source file, or empty
+   * @param startLine line of the declaration, or 0
+   */
+  public int function(String name, String systemName, String filename, long startLine) {
+    FunctionKey key =
+        new FunctionKey(
+            strings.intern(name), strings.intern(systemName), strings.intern(filename), startLine);
+    return functionRows.computeIfAbsent(
+        key,
+        added -> {
+          functions.add(added);
+          return functions.size() - 1;
+        });
+  }
+
+  /**
+   * The row of a location.
+   *
+   * @throws IndexOutOfBoundsException if its mapping or a function is not a row of this builder
+   */
+  public int location(LocationSpec location) {
+    if (location.mapping() != Locations.NO_MAPPING) {
+      Objects.checkIndex(location.mapping(), mappings.size());
+    }
+    for (LineSpec line : location.lines()) {
+      Objects.checkIndex(line.function(), functions.size());
+    }
+    return locationRows.computeIfAbsent(
+        location,
+        added -> {
+          locations.add(added);
+          return locations.size() - 1;
+        });
+  }
+
+  /** The row of a location that is one frame and has no address. */
+  public int location(int mapping, int function, long line) {
+    return location(new LocationSpec(mapping, 0, List.of(LineSpec.of(function, line)), false));
+  }
+
+  /** The row of a label list; the empty list is row 0. */
+  public int labels(List<Label> list) {
+    for (Label label : list) {
+      int key = strings.intern(label.key());
+      if (label.value() instanceof LabelValue.Text text) {
+        labelSets.text(key, strings.intern(text.text()));
+      } else if (label.value() instanceof LabelValue.Number number) {
+        labelSets.number(key, number.number(), strings.intern(number.unit()));
+      }
+    }
+    return labelSets.finish();
+  }
+
+  /**
+   * Adds a sample without labels.
+   *
+   * @param locationRows the stack as rows of this builder, leaf first
+   * @param sampleValues one value per sample type
+   */
+  public ProfileBuilder sample(int[] locationRows, long... sampleValues) {
+    return sample(0, locationRows, sampleValues);
+  }
+
+  /**
+   * Adds a sample.
+   *
+   * @param labelSet row given by {@link #labels}
+   * @param locationRows the stack as rows of this builder, leaf first
+   * @param sampleValues one value per sample type
+   * @throws IllegalArgumentException if there are more or fewer values than sample types
+   */
+  public ProfileBuilder sample(int labelSet, int[] locationRows, long... sampleValues) {
+    if (sampleValues.length != values.length) {
+      throw new IllegalArgumentException(
+          "sample has %d values vs. %d types".formatted(sampleValues.length, values.length));
+    }
+    Objects.checkIndex(labelSet, labelSets.size());
+    for (int location : locationRows) {
+      Objects.checkIndex(location, locations.size());
+    }
+    stack.add(stacks.intern(locationRows, locationRows.length));
+    labels.add(labelSet);
+    for (int type = 0; type < values.length; type++) {
+      values[type].add(sampleValues[type]);
+    }
+    return this;
+  }
+
+  /** The profile; the builder must not be used afterwards. Ids are rows plus one. */
+  public Profile build() {
+    Strings text = textOfMappingsIncluded();
+    Locations table = buildLocations(buildMappings(text), buildFunctions(text));
+    long[][] columns = new long[values.length][];
+    Arrays.setAll(columns, type -> values[type].toArray());
+    Samples samples =
+        new Samples(
+            table,
+            stacks.build(),
+            labelSets.build(text),
+            stack.toArray(),
+            labels.toArray(),
+            columns);
+    return new Profile(header, table, samples);
+  }
+
+  private Strings textOfMappingsIncluded() {
+    for (MappingSpec mapping : mappings) {
+      strings.intern(mapping.filename());
+      strings.intern(mapping.buildId());
+    }
+    return strings.build();
+  }
+
+  private Mappings buildMappings(Strings text) {
+    Mappings table = new Mappings(text, mappings.size());
+    for (int row = 0; row < table.size(); row++) {
+      MappingSpec mapping = mappings.get(row);
+      table.id[row] = row + 1L;
+      table.start[row] = mapping.start();
+      table.limit[row] = mapping.limit();
+      table.offset[row] = mapping.offset();
+      table.filename[row] = strings.intern(mapping.filename());
+      table.buildId[row] = strings.intern(mapping.buildId());
+      table.flags[row] = flags(mapping.resolved());
+    }
+    return table;
+  }
+
+  private static byte flags(MappingSpec.Resolved resolved) {
+    return (byte)
+        ((resolved.functions() ? Mappings.HAS_FUNCTIONS : 0)
+            | (resolved.filenames() ? Mappings.HAS_FILENAMES : 0)
+            | (resolved.lineNumbers() ? Mappings.HAS_LINE_NUMBERS : 0)
+            | (resolved.inlineFrames() ? Mappings.HAS_INLINE_FRAMES : 0));
+  }
+
+  private Functions buildFunctions(Strings text) {
+    Functions table = new Functions(text, functions.size());
+    for (int row = 0; row < table.size(); row++) {
+      FunctionKey function = functions.get(row);
+      table.id[row] = row + 1L;
+      table.name[row] = function.name();
+      table.systemName[row] = function.systemName();
+      table.filename[row] = function.filename();
+      table.startLine[row] = function.startLine();
+    }
+    return table;
+  }
+
+  private Locations buildLocations(Mappings mappingTable, Functions functionTable) {
+    int lines = locations.stream().mapToInt(location -> location.lines().size()).sum();
+    Locations table = new Locations(mappingTable, functionTable, locations.size(), lines);
+    int at = 0;
+    for (int row = 0; row < table.size(); row++) {
+      LocationSpec location = locations.get(row);
+      table.id[row] = row + 1L;
+      table.mapping[row] = location.mapping();
+      table.address[row] = location.address();
+      table.folded[row] = location.folded();
+      for (LineSpec line : location.lines()) {
+        table.lineFunction[at] = line.function();
+        table.line[at] = line.line();
+        table.column[at++] = line.column();
+      }
+      table.firstLine[row + 1] = at;
+    }
+    return table;
+  }
+}

@@ -1,0 +1,25 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.profile;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What one column of sample values measures, and in which unit (profile.proto, ValueType).
+ *
+ * @param type what is counted: {@code "cpu"}, {@code "alloc_space"}, {@code "delay"}
+ * @param unit the unit of the numbers: {@code "nanoseconds"}, {@code "bytes"}, {@code "count"}
+ */
+public record ValueType(String type, String unit) {
+  /** Rejects null parts; empty ones are allowed, as in the format. */
+  public ValueType {
+    requireNonNull(type, "type");
+    requireNonNull(unit, "unit");
+  }
+
+  /** The form used in listings: {@code type/unit}. */
+  @Override
+  public String toString() {
+    return type + "/" + unit;
+  }
+}
