@@ -1,0 +1,153 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "buckets.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "estimate.h"
+#include "memory.h"
+
+#define HEADS (1 << 16)
+
+static p4j_stack *_Atomic *heads;
+static _Atomic int64_t stack_count;
+static _Atomic int64_t bucket_count;
+
+int p4j_buckets_init(void) {
+  if (heads == NULL) heads = p4j_alloc(HEADS * sizeof *heads);
+  return heads != NULL;
+}
+
+static size_t stack_bytes(uint32_t frame_count) {
+  return sizeof(p4j_stack) + frame_count * sizeof(p4j_frame);
+}
+
+static uint64_t hash_frames(const p4j_frame *frames, uint32_t count) {
+  uint64_t hash = count;
+  for (uint32_t i = 0; i < count; i++) {
+    uint64_t frame = (uint64_t)frames[i].method << 32 | (uint32_t)frames[i].bci;
+    hash = (hash ^ frame) * 0x9E3779B97F4A7C15ull;
+    hash ^= hash >> 32;
+  }
+  return hash;
+}
+
+static p4j_stack *find_stack(p4j_stack *at, uint64_t hash, const p4j_frame *frames,
+                             uint32_t count) {
+  for (; at != NULL; at = atomic_load_explicit(&at->next, memory_order_acquire)) {
+    if (at->hash == hash && at->frame_count == count &&
+        memcmp(at->frames, frames, count * sizeof *frames) == 0) {
+      return at;
+    }
+  }
+  return NULL;
+}
+
+static p4j_stack *add_stack(p4j_stack *_Atomic *head, uint64_t hash, const p4j_frame *frames,
+                            uint32_t count) {
+  p4j_stack *added = p4j_alloc(stack_bytes(count));
+  if (added == NULL) return NULL;
+  added->hash = hash;
+  added->frame_count = count;
+  memcpy(added->frames, frames, count * sizeof *frames);
+  p4j_stack *first = atomic_load(head);
+  do {
+    p4j_stack *other = find_stack(first, hash, frames, count);
+    if (other != NULL) { /* another thread was faster */
+      p4j_free(added, stack_bytes(count));
+      return other;
+    }
+    atomic_store_explicit(&added->next, first, memory_order_relaxed);
+  } while (!atomic_compare_exchange_weak(head, &first, added));
+  atomic_fetch_add_explicit(&stack_count, 1, memory_order_relaxed);
+  return added;
+}
+
+static p4j_bucket *find_bucket(p4j_bucket *at, uint64_t size_class) {
+  while (at != NULL && at->size_class != size_class) at = at->next;
+  return at;
+}
+
+static p4j_bucket *add_bucket(p4j_stack *stack, uint64_t size_class) {
+  p4j_bucket *added = p4j_alloc(sizeof *added);
+  if (added == NULL) return NULL;
+  added->size_class = size_class;
+  p4j_bucket *first = atomic_load(&stack->buckets);
+  do {
+    p4j_bucket *other = find_bucket(first, size_class);
+    if (other != NULL) {
+      p4j_free(added, sizeof *added);
+      return other;
+    }
+    added->next = first;
+  } while (!atomic_compare_exchange_weak(&stack->buckets, &first, added));
+  atomic_fetch_add_explicit(&bucket_count, 1, memory_order_relaxed);
+  return added;
+}
+
+static p4j_stack *stack_of(const p4j_frame *frames, uint32_t count, int may_add,
+                           uint32_t instead) {
+  uint64_t hash = hash_frames(frames, count);
+  p4j_stack *_Atomic *head = &heads[hash >> 48];
+  p4j_stack *found =
+      find_stack(atomic_load_explicit(head, memory_order_acquire), hash, frames, count);
+  if (found != NULL) return found;
+  if (may_add) return add_stack(head, hash, frames, count);
+  return stack_of(&(p4j_frame){instead, -1}, 1, 1, 0);
+}
+
+p4j_bucket *p4j_bucket_of(const p4j_frame *frames, uint32_t count, uint64_t size, int may_add,
+                          uint32_t instead) {
+  p4j_stack *stack = stack_of(frames, count, may_add, instead);
+  if (stack == NULL) return NULL;
+  uint64_t size_class = p4j_size_class(size);
+  p4j_bucket *bucket =
+      find_bucket(atomic_load_explicit(&stack->buckets, memory_order_acquire), size_class);
+  return bucket != NULL ? bucket : add_bucket(stack, size_class);
+}
+
+static void add(_Atomic uint64_t *sum, uint64_t value, int sign) {
+  atomic_fetch_add_explicit(sum, sign < 0 ? -value : value, memory_order_relaxed);
+}
+
+void p4j_count(p4j_sums *sums, uint64_t size, float weight, int sign) {
+  add(&sums->raw_objects, 1, sign);
+  add(&sums->raw_bytes, size, sign);
+  add(&sums->objects, (uint64_t)((double)weight * P4J_FIXED + 0.5), sign);
+  add(&sums->bytes, (uint64_t)((double)weight * (double)size + 0.5), sign);
+}
+
+void p4j_each_stack(void (*visit)(void *context, p4j_stack *stack), void *context) {
+  if (heads == NULL) return;
+  for (int head = 0; head < HEADS; head++) {
+    p4j_stack *at = atomic_load_explicit(&heads[head], memory_order_acquire);
+    while (at != NULL) {
+      p4j_stack *next = atomic_load_explicit(&at->next, memory_order_acquire);
+      visit(context, at);
+      at = next;
+    }
+  }
+}
+
+static void free_stack(void *context, p4j_stack *stack) {
+  (void)context;
+  p4j_bucket *next;
+  for (p4j_bucket *at = atomic_load(&stack->buckets); at != NULL; at = next) {
+    next = at->next;
+    p4j_free(at, sizeof *at);
+  }
+  p4j_free(stack, stack_bytes(stack->frame_count));
+}
+
+void p4j_buckets_free(void) {
+  p4j_each_stack(free_stack, NULL);
+  p4j_free(heads, heads == NULL ? 0 : HEADS * sizeof *heads);
+  heads = NULL;
+  atomic_store(&stack_count, 0);
+  atomic_store(&bucket_count, 0);
+}
+
+int64_t p4j_stack_count(void) { return atomic_load(&stack_count); }
+
+int64_t p4j_bucket_count(void) { return atomic_load(&bucket_count); }

@@ -1,0 +1,52 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "control.h"
+
+#define MAX_INTERVAL (1u << 30)
+/* An interval of a few bytes cannot be doubled in reasonable time. */
+#define MIN_RAISED_INTERVAL (4u << 10)
+#define CALM_STEPS 5
+/* Below this much work a step says nothing: an idle process may spend all its CPU on one sample. */
+#define MIN_PROCESS_NANOS 50000000
+
+void p4j_control_wish(p4j_control *control, uint32_t interval) {
+  control->wished_interval = interval;
+  control->interval = interval;
+  control->calm = 0;
+}
+
+static bool is_costly(const p4j_control *control, const p4j_load *load, double factor) {
+  if (control->cpu_budget_ppm == 0 || load->process_nanos < MIN_PROCESS_NANOS) return false;
+  double share = (double)load->cost_nanos / (double)load->process_nanos;
+  return share * factor * 1e6 > control->cpu_budget_ppm;
+}
+
+static bool raise_interval(p4j_control *control, int64_t *reason) {
+  control->calm = 0;
+  if (control->interval >= MAX_INTERVAL) return false;
+  uint32_t doubled = control->interval * 2;
+  control->interval = doubled < MIN_RAISED_INTERVAL ? MIN_RAISED_INTERVAL : doubled;
+  ++*reason;
+  return true;
+}
+
+static bool lower_interval(p4j_control *control) {
+  control->calm = 0;
+  uint32_t halved = control->interval / 2;
+  bool is_down = halved < MIN_RAISED_INTERVAL || halved < control->wished_interval;
+  control->interval = is_down ? control->wished_interval : halved;
+  return true;
+}
+
+bool p4j_control_step(p4j_control *control, const p4j_load *load) {
+  if (control->wished_interval == 0) return false;
+  if (load->held_bytes > control->memory_budget) {
+    return raise_interval(control, &control->raised_for_memory);
+  }
+  if (is_costly(control, load, 1)) return raise_interval(control, &control->raised_for_cpu);
+  if (control->interval == control->wished_interval) return false;
+  /* Half the interval doubles the cost; leave a third of the budget as room. */
+  bool fits = !is_costly(control, load, 3) && load->held_bytes < control->memory_budget / 4 * 3;
+  control->calm = fits ? control->calm + 1 : 0;
+  return control->calm >= CALM_STEPS && lower_interval(control);
+}

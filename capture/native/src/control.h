@@ -1,0 +1,39 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+#ifndef P4J_CONTROL_H
+#define P4J_CONTROL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Keeps the sampler within its budgets by the one thing that governs its cost: the interval.
+ * Over budget it doubles at once; it halves again, down to the wished interval, after the cost
+ * has been low for a while. Every sample carries the weight of its own interval, so changes do
+ * not bias the estimates.
+ */
+
+typedef struct {
+  uint32_t wished_interval; /* bytes; 0 is off */
+  uint32_t interval; /* bytes, in force */
+  uint32_t cpu_budget_ppm; /* of the CPU time of the process; 0 is no limit */
+  int64_t memory_budget; /* bytes */
+  int calm; /* consecutive steps in which half the interval would fit */
+  int64_t raised_for_cpu; /* how often */
+  int64_t raised_for_memory;
+} p4j_control;
+
+/* What one step saw since the step before. */
+typedef struct {
+  int64_t cost_nanos; /* CPU spent on sampling */
+  int64_t process_nanos; /* CPU spent by the process, sampling included */
+  int64_t held_bytes;
+} p4j_load;
+
+/* Sets the wished interval, in force at once. */
+void p4j_control_wish(p4j_control *control, uint32_t interval);
+
+/* Decides on the interval; true when it changed. */
+bool p4j_control_step(p4j_control *control, const p4j_load *load);
+
+#endif

@@ -1,0 +1,121 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+#include <string.h>
+
+#include "grace.h"
+#include "jvm.h"
+#include "names.h"
+
+/* Loading and unloading, and the table of native methods. */
+
+#define BINDING "io/pprof4j/capture/internal/NativeSampler"
+/* Copying to the Java heap holds off safepoints: one slice at a time. */
+#define COPY_BYTES (1 << 20)
+#define UNLOAD_MILLIS 1000
+
+jvmtiEnv *p4j_jvmti;
+
+jbyteArray p4j_to_java(JNIEnv *jni, p4j_buffer *buffer) {
+  jbyteArray array = NULL;
+  if (buffer->is_broken || buffer->count > INT32_MAX - 16) {
+    jclass error = (*jni)->FindClass(jni, "java/lang/OutOfMemoryError");
+    if (error != NULL) (*jni)->ThrowNew(jni, error, "no memory for a copy of the profile");
+  } else {
+    array = (*jni)->NewByteArray(jni, (jsize)buffer->count);
+  }
+  for (size_t at = 0; array != NULL && at < buffer->count; at += COPY_BYTES) {
+    size_t rest = buffer->count - at;
+    jsize slice = (jsize)(rest < COPY_BYTES ? rest : COPY_BYTES);
+    (*jni)->SetByteArrayRegion(jni, array, (jsize)at, slice, (const jbyte *)buffer->bytes + at);
+  }
+  p4j_buffer_free(buffer);
+  return array;
+}
+
+jlongArray p4j_longs(JNIEnv *jni, const jlong *values, jsize count) {
+  jlongArray array = (*jni)->NewLongArray(jni, count);
+  if (array != NULL) (*jni)->SetLongArrayRegion(jni, array, 0, count, values);
+  return array;
+}
+
+static void JNICALL on_vm_death(jvmtiEnv *jvmti, JNIEnv *jni) {
+  (void)jvmti;
+  (void)jni;
+  p4j_sampler_die();
+}
+
+static const JNINativeMethod natives[] = {
+    {"start", "(IIIJ)I", (void *)p4j_start},
+    {"stop", "()I", (void *)p4j_stop},
+    {"setInterval", "(I)I", (void *)p4j_set_interval},
+    {"tick", "()Z", (void *)p4j_tick},
+    {"dropCanary", "()V", (void *)p4j_drop_canary},
+    {"sweep", "()V", (void *)p4j_sweep},
+    {"buckets", "()[B", (void *)p4j_buckets},
+    {"names", "(II)[B", (void *)p4j_names},
+    {"newMethods", "()[Ljava/lang/Object;", (void *)p4j_new_methods},
+    {"statistics", "()[J", (void *)p4j_statistics},
+    {"pauses", "()[J", (void *)p4j_pauses},
+    {"allStacks0", "(I)[Ljava/lang/Object;", (void *)p4j_all_stacks},
+    {"stacksOf0", "([Ljava/lang/Thread;I)[B", (void *)p4j_stacks_of},
+    {"trustedLookup0", "()Ljava/lang/invoke/MethodHandles$Lookup;", (void *)p4j_trusted_lookup},
+};
+
+static bool register_natives(JNIEnv *jni) {
+  jclass binding = (*jni)->FindClass(jni, BINDING);
+  if (binding == NULL) return false;
+  jint error =
+      (*jni)->RegisterNatives(jni, binding, natives, (jint)(sizeof natives / sizeof *natives));
+  (*jni)->DeleteLocalRef(jni, binding);
+  return error == 0;
+}
+
+static void notify(jvmtiEventMode mode, jvmtiEvent event) {
+  /* Refused events cost figures, not correctness. */
+  (void)(*p4j_jvmti)->SetEventNotificationMode(p4j_jvmti, mode, event, NULL);
+}
+
+/* Each capability for itself: what this JVM lacks shall not cost us the others. */
+static void add_capabilities(void) {
+  jvmtiCapabilities lines = {.can_get_line_numbers = 1};
+  jvmtiCapabilities sources = {.can_get_source_file_name = 1};
+  jvmtiCapabilities collections = {.can_generate_garbage_collection_events = 1};
+  (void)(*p4j_jvmti)->AddCapabilities(p4j_jvmti, &lines);
+  (void)(*p4j_jvmti)->AddCapabilities(p4j_jvmti, &sources);
+  (void)(*p4j_jvmti)->AddCapabilities(p4j_jvmti, &collections);
+}
+
+static bool set_callbacks(void) {
+  jvmtiEventCallbacks callbacks;
+  memset(&callbacks, 0, sizeof callbacks);
+  callbacks.VMDeath = on_vm_death;
+  p4j_sampler_callbacks(&callbacks);
+  p4j_pause_callbacks(&callbacks);
+  return (*p4j_jvmti)->SetEventCallbacks(p4j_jvmti, &callbacks, sizeof callbacks) == 0;
+}
+
+JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
+  (void)reserved;
+  JNIEnv *jni;
+  if ((*vm)->GetEnv(vm, (void **)&jni, JNI_VERSION_10) != JNI_OK) return JNI_ERR;
+  if ((*vm)->GetEnv(vm, (void **)&p4j_jvmti, JVMTI_VERSION_11) != JNI_OK) return JNI_ERR;
+  if (!p4j_names_init() || !p4j_ids_init()) return JNI_ERR;
+  add_capabilities();
+  if (!set_callbacks() || !register_natives(jni)) {
+    (*p4j_jvmti)->DisposeEnvironment(p4j_jvmti);
+    return JNI_ERR;
+  }
+  notify(JVMTI_ENABLE, JVMTI_EVENT_VM_DEATH);
+  notify(JVMTI_ENABLE, JVMTI_EVENT_GARBAGE_COLLECTION_START);
+  notify(JVMTI_ENABLE, JVMTI_EVENT_GARBAGE_COLLECTION_FINISH);
+  return JNI_VERSION_10;
+}
+
+/* The binding's class loader is gone, so nobody runs our code but the JVM's event threads. */
+JNIEXPORT void JNICALL JNI_OnUnload(JavaVM *vm, void *reserved) {
+  (void)vm;
+  (void)reserved;
+  p4j_sampler_die();
+  (*p4j_jvmti)->DisposeEnvironment(p4j_jvmti);
+  (void)p4j_wait_for_readers(UNLOAD_MILLIS);
+}

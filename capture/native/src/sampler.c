@@ -1,0 +1,485 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+#include <errno.h>
+#include <stdalign.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <time.h>
+
+#include "buckets.h"
+#include "control.h"
+#include "estimate.h"
+#include "grace.h"
+#include "jvm.h"
+#include "live.h"
+#include "memory.h"
+#include "names.h"
+
+/*
+ * The heap sampler: what happens at a sample, and what its thread does in between.
+ *
+ * on_sample runs on the allocating thread. It takes no lock over a call of the JVM, and shares with
+ * other threads nothing but atomic counters, lock-free tables and its shard's list of new samples.
+ * All other functions are called from Java under one lock of the Java side (NativeSampler.java), so
+ * starting, stopping, sweeping and reading exclude each other, but none of them excludes on_sample.
+ *
+ * Which weight a sample has. The JVM draws a thread's distance to the next sample when it starts
+ * the thread and after each sample, with the interval then in force. So a sample's weight is that
+ * of the interval at the *previous* draw of its thread, which each thread remembers: changes of the
+ * interval do not bias the estimate.
+ */
+
+/* The interval of a JVM in which nobody set one (JVMTI, SetHeapSamplingInterval). */
+#define JVM_INTERVAL (512u << 10)
+/* Reading the thread's CPU clock costs a system call: only every 16th callback does. */
+#define CLOCK_EVERY 16
+#define WINDOW_NANOS 1000000000
+#define CANARY_NANOS 250000000
+/* A sweep may cost 1/500 of a core. */
+#define SWEEP_REST 500
+#define SWEEP_MIN_REST_NANOS 250000000
+#define CANARIES 32
+#define STOP_MILLIS 5000
+
+enum { OFF, RUNNING, DYING };
+
+typedef struct {
+  uint32_t drawn_interval; /* 0: this thread is older than the library */
+  uint32_t shard; /* plus 1 */
+  uint32_t since_clock;
+  bool is_inside;
+} thread_state;
+
+enum { SAMPLES, TRUNCATED, LOST, NOT_TRACKED, BEYOND_BUDGET, CLOCKED_NANOS, CLOCKED, COUNTERS };
+
+typedef struct {
+  alignas(64) _Atomic int64_t of[COUNTERS];
+} counters;
+
+typedef struct {
+  jweak reference;
+  uint32_t number;
+} canary;
+
+static _Thread_local thread_state this_thread;
+static _Atomic uint32_t next_shard;
+static _Atomic int state;
+static _Atomic uint32_t interval_now;
+static _Atomic int depth_now;
+static _Atomic uint32_t canaries_dropped;
+static _Atomic bool is_beyond_budget;
+static counters stats[P4J_SHARDS];
+
+/* Below: only under the lock of the Java side. */
+static p4j_control control;
+static canary canaries[CANARIES];
+static int canary_count;
+static uint32_t examined; /* samples stamped below this have been looked at by a collection */
+static uint32_t swept_collection;
+static int64_t sweeps;
+static int64_t swept_references;
+static int64_t sweep_nanos;
+static int64_t retired_ids;
+static int64_t last_sweep_end;
+static int64_t last_sweep_nanos;
+static int64_t last_canary;
+static int64_t window_start;
+static int64_t window_process;
+static int64_t window_cost;
+static bool owns_capability;
+
+static int64_t read_clock(clockid_t clock) {
+  struct timespec now;
+  clock_gettime(clock, &now);
+  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static void add(counters *mine, int counter, int64_t value) {
+  atomic_fetch_add_explicit(&mine->of[counter], value, memory_order_relaxed);
+}
+
+static int64_t total(int counter) {
+  int64_t sum = 0;
+  for (int shard = 0; shard < P4J_SHARDS; shard++) sum += atomic_load(&stats[shard].of[counter]);
+  return sum;
+}
+
+unsigned p4j_shard(void) {
+  if (this_thread.shard == 0) {
+    this_thread.shard = atomic_fetch_add(&next_shard, 1) % P4J_SHARDS + 1;
+  }
+  return this_thread.shard - 1;
+}
+
+/* ---- A sample ---- */
+
+static uint32_t to_frames(JNIEnv *jni, const jvmtiFrameInfo *infos, jint count,
+                          p4j_frame *frames) {
+  for (jint i = 0; i < count; i++) {
+    uint32_t method = p4j_ids_find((uintptr_t)infos[i].method);
+    if (method == 0) method = p4j_resolve(jni, infos[i].method);
+    frames[i] = (p4j_frame){method, (int32_t)infos[i].location};
+  }
+  return (uint32_t)count;
+}
+
+/* The bucket of this thread's stack. A stack that the JVM cannot tell is the empty stack. */
+static p4j_bucket *current_bucket(JNIEnv *jni, uint64_t size, counters *mine) {
+  jvmtiFrameInfo infos[P4J_MAX_DEPTH + 1];
+  p4j_frame frames[P4J_MAX_DEPTH];
+  jint depth = atomic_load_explicit(&depth_now, memory_order_relaxed);
+  jint count = 0;
+  /* One more than wanted, to know whether there was more. */
+  if ((*p4j_jvmti)->GetStackTrace(p4j_jvmti, NULL, 0, depth + 1, infos, &count) != 0) {
+    add(mine, LOST, 1);
+    count = 0;
+  }
+  if (count > depth) {
+    add(mine, TRUNCATED, 1);
+    count = depth;
+  }
+  uint32_t frame_count = to_frames(jni, infos, count, frames);
+  bool is_full = atomic_load_explicit(&is_beyond_budget, memory_order_relaxed);
+  if (is_full) add(mine, BEYOND_BUDGET, 1);
+  return p4j_bucket_of(frames, frame_count, size, !is_full, p4j_method_beyond_budget());
+}
+
+static void track(JNIEnv *jni, jobject object, p4j_bucket *bucket, float weight, uint64_t size,
+                  counters *mine) {
+  /* A canary counted from here on is younger than the object. */
+  uint32_t stamp = atomic_load(&canaries_dropped);
+  jweak reference = (*jni)->NewWeakGlobalRef(jni, object);
+  if (reference == NULL) {
+    (*jni)->ExceptionClear(jni);
+    add(mine, NOT_TRACKED, 1);
+  } else if (!p4j_live_add(p4j_shard(), reference, bucket, weight, size, stamp)) {
+    (*jni)->DeleteWeakGlobalRef(jni, reference);
+    add(mine, NOT_TRACKED, 1);
+  }
+}
+
+static void record(JNIEnv *jni, jobject object, uint64_t size, counters *mine) {
+  uint32_t drawn = this_thread.drawn_interval;
+  this_thread.drawn_interval = atomic_load_explicit(&interval_now, memory_order_relaxed);
+  float weight = (float)p4j_weight(size, drawn == 0 ? JVM_INTERVAL : drawn);
+  add(mine, SAMPLES, 1);
+  p4j_bucket *bucket = current_bucket(jni, size, mine);
+  if (bucket == NULL) {
+    add(mine, LOST, 1);
+    return;
+  }
+  p4j_count(&bucket->allocated, size, weight, 1);
+  track(jni, object, bucket, weight, size, mine);
+}
+
+static void record_and_meter(JNIEnv *jni, jobject object, uint64_t size, counters *mine) {
+  if (this_thread.since_clock++ % CLOCK_EVERY != 0) {
+    record(jni, object, size, mine);
+    return;
+  }
+  int64_t start = read_clock(CLOCK_THREAD_CPUTIME_ID);
+  record(jni, object, size, mine);
+  add(mine, CLOCKED_NANOS, read_clock(CLOCK_THREAD_CPUTIME_ID) - start);
+  add(mine, CLOCKED, 1);
+}
+
+static void JNICALL on_sample(jvmtiEnv *jvmti, JNIEnv *jni, jthread thread, jobject object,
+                              jclass object_class, jlong size) {
+  (void)jvmti;
+  (void)thread;
+  (void)object_class;
+  if (this_thread.is_inside || size <= 0) return;
+  int saved_errno = errno;
+  this_thread.is_inside = true;
+  unsigned shard = p4j_shard();
+  unsigned ticket = p4j_enter(shard);
+  /* Asked inside: who stops the sampler changes the state first and then waits for readers. */
+  if (atomic_load(&state) == RUNNING) record_and_meter(jni, object, (uint64_t)size, &stats[shard]);
+  p4j_leave(shard, ticket);
+  this_thread.is_inside = false;
+  errno = saved_errno;
+}
+
+/* The JVM has just made this thread's first draw. */
+static void JNICALL on_thread_start(jvmtiEnv *jvmti, JNIEnv *jni, jthread thread) {
+  (void)jvmti;
+  (void)jni;
+  (void)thread;
+  uint32_t interval = atomic_load_explicit(&interval_now, memory_order_relaxed);
+  this_thread.drawn_interval = interval == 0 ? JVM_INTERVAL : interval;
+}
+
+void p4j_sampler_callbacks(jvmtiEventCallbacks *callbacks) {
+  callbacks->SampledObjectAlloc = on_sample;
+  callbacks->ThreadStart = on_thread_start;
+}
+
+void p4j_sampler_die(void) { atomic_store(&state, DYING); }
+
+/* ---- Starting and stopping ---- */
+
+static jvmtiError notify(jvmtiEventMode mode, jvmtiEvent event) {
+  return (*p4j_jvmti)->SetEventNotificationMode(p4j_jvmti, mode, event, NULL);
+}
+
+static const jvmtiCapabilities sampling = {.can_generate_sampled_object_alloc_events = 1};
+
+/* Hands the capability back with the JVM's own interval, which later draws will then have. */
+static void release_capability(void) {
+  if (!owns_capability) return;
+  notify(JVMTI_DISABLE, JVMTI_EVENT_SAMPLED_OBJECT_ALLOC);
+  (*p4j_jvmti)->SetHeapSamplingInterval(p4j_jvmti, (jint)JVM_INTERVAL);
+  atomic_store(&interval_now, JVM_INTERVAL);
+  (*p4j_jvmti)->RelinquishCapabilities(p4j_jvmti, &sampling);
+  owns_capability = false;
+}
+
+/* Puts the interval in force; 0 switches the events off and keeps everything else. */
+static jvmtiError apply_interval(uint32_t interval) {
+  if (interval == 0) return notify(JVMTI_DISABLE, JVMTI_EVENT_SAMPLED_OBJECT_ALLOC);
+  /* JVMTI calls "every allocation" 0, where Go says 1. */
+  jint argument = interval == 1 ? 0 : (jint)interval;
+  jvmtiError error = (*p4j_jvmti)->SetHeapSamplingInterval(p4j_jvmti, argument);
+  if (error != 0) return error;
+  atomic_store(&interval_now, interval);
+  return notify(JVMTI_ENABLE, JVMTI_EVENT_SAMPLED_OBJECT_ALLOC);
+}
+
+static void begin_window(void) {
+  window_start = read_clock(CLOCK_MONOTONIC);
+  window_process = read_clock(CLOCK_PROCESS_CPUTIME_ID);
+  window_cost = 0;
+}
+
+static jvmtiError begin(uint32_t interval) {
+  jvmtiError error = (*p4j_jvmti)->AddCapabilities(p4j_jvmti, &sampling);
+  if (error != 0) return error; /* 98: another agent holds it */
+  owns_capability = true;
+  error = notify(JVMTI_ENABLE, JVMTI_EVENT_THREAD_START);
+  if (error != 0) return error;
+  p4j_control_wish(&control, interval);
+  begin_window();
+  atomic_store(&state, RUNNING);
+  return apply_interval(interval);
+}
+
+static jvmtiError end(JNIEnv *jni) {
+  if (atomic_load(&state) == RUNNING) atomic_store(&state, OFF);
+  release_capability();
+  /* Somebody suspended inside a callback: keep the memory for another try. */
+  if (!p4j_wait_for_readers(STOP_MILLIS)) return JVMTI_ERROR_INTERNAL;
+  p4j_references references = p4j_weak_references(jni);
+  p4j_live_free(&references);
+  p4j_buckets_free();
+  for (int i = 0; i < canary_count; i++) (*jni)->DeleteWeakGlobalRef(jni, canaries[i].reference);
+  canary_count = 0;
+  return 0;
+}
+
+/* 0, or the JVMTI error that stands in the way; then nothing is left switched on. */
+jint JNICALL p4j_start(JNIEnv *jni, jclass self, jint interval, jint depth, jint cpu_budget_ppm,
+                       jlong memory_budget) {
+  (void)self;
+  int expected = OFF;
+  if (!atomic_compare_exchange_strong(&state, &expected, OFF)) return JVMTI_ERROR_WRONG_PHASE;
+  if (!p4j_buckets_init()) return JVMTI_ERROR_OUT_OF_MEMORY;
+  memset(stats, 0, sizeof stats);
+  control = (p4j_control){.cpu_budget_ppm = (uint32_t)cpu_budget_ppm,
+                          .memory_budget = memory_budget};
+  sweeps = swept_references = sweep_nanos = retired_ids = 0;
+  examined = atomic_load(&canaries_dropped);
+  atomic_store(&is_beyond_budget, false);
+  atomic_store(&depth_now, depth);
+  jvmtiError error = begin((uint32_t)interval);
+  if (error != 0) end(jni);
+  return (jint)error;
+}
+
+jint JNICALL p4j_stop(JNIEnv *jni, jclass self) {
+  (void)self;
+  return (jint)end(jni);
+}
+
+jint JNICALL p4j_set_interval(JNIEnv *jni, jclass self, jint interval) {
+  (void)jni;
+  (void)self;
+  if (atomic_load(&state) != RUNNING) return JVMTI_ERROR_WRONG_PHASE;
+  p4j_control_wish(&control, (uint32_t)interval);
+  return (jint)apply_interval((uint32_t)interval);
+}
+
+/* ---- Sweeping ---- */
+
+static void forget_every_other_canary(JNIEnv *jni) {
+  int kept = 0;
+  for (int i = 0; i < canary_count; i++) {
+    if (i % 2 == 0) {
+      (*jni)->DeleteWeakGlobalRef(jni, canaries[i].reference);
+    } else {
+      canaries[kept++] = canaries[i];
+    }
+  }
+  canary_count = kept;
+}
+
+/* Drops a canary: an object that nothing refers to, and a weak reference that tells its death. */
+void JNICALL p4j_drop_canary(JNIEnv *jni, jclass self) {
+  (void)self;
+  last_canary = read_clock(CLOCK_MONOTONIC);
+  if (atomic_load(&state) != RUNNING) return;
+  if (canary_count == CANARIES) forget_every_other_canary(jni);
+  /* Counted before it is made: who reads the older count allocated before it. */
+  uint32_t number = atomic_fetch_add(&canaries_dropped, 1) + 1;
+  jclass object = (*jni)->FindClass(jni, "java/lang/Object");
+  jobject body = object == NULL ? NULL : (*jni)->AllocObject(jni, object);
+  jweak reference = body == NULL ? NULL : (*jni)->NewWeakGlobalRef(jni, body);
+  if (body != NULL) (*jni)->DeleteLocalRef(jni, body);
+  if (object != NULL) (*jni)->DeleteLocalRef(jni, object);
+  if (reference == NULL) {
+    (*jni)->ExceptionClear(jni); /* a full heap: the next one will do */
+    return;
+  }
+  canaries[canary_count++] = (canary){reference, number};
+}
+
+/* Finds the youngest dead canary; it and the older ones have done their work. */
+static void ask_canaries(JNIEnv *jni) {
+  int dead = canary_count;
+  while (dead > 0 && !(*jni)->IsSameObject(jni, canaries[dead - 1].reference, NULL)) dead--;
+  if (dead == 0) return;
+  examined = canaries[dead - 1].number;
+  for (int i = 0; i < dead; i++) (*jni)->DeleteWeakGlobalRef(jni, canaries[i].reference);
+  canary_count -= dead;
+  memmove(canaries, canaries + dead, (size_t)canary_count * sizeof *canaries);
+}
+
+static bool should_thin(void) {
+  return p4j_held() > control.memory_budget &&
+         p4j_live_published() * 32 > control.memory_budget / 4;
+}
+
+/* Takes the dead out and publishes the survivors. */
+void JNICALL p4j_sweep(JNIEnv *jni, jclass self) {
+  (void)self;
+  int64_t start = read_clock(CLOCK_THREAD_CPUTIME_ID);
+  swept_collection = p4j_collections();
+  ask_canaries(jni);
+  p4j_references references = p4j_weak_references(jni);
+  swept_references += p4j_live_sweep(&references, examined, should_thin()).released;
+  retired_ids += p4j_ids_retire(&references);
+  last_sweep_nanos = read_clock(CLOCK_THREAD_CPUTIME_ID) - start;
+  last_sweep_end = read_clock(CLOCK_MONOTONIC);
+  sweep_nanos += last_sweep_nanos;
+  sweeps++;
+}
+
+static bool is_sweep_due(int64_t now) {
+  if (swept_collection == p4j_collections()) return false;
+  int64_t rest = last_sweep_nanos * SWEEP_REST;
+  if (rest < SWEEP_MIN_REST_NANOS) rest = SWEEP_MIN_REST_NANOS;
+  return now - last_sweep_end >= rest;
+}
+
+/* ---- Budgets ---- */
+
+static int64_t cost_nanos(void) {
+  int64_t clocked = total(CLOCKED);
+  double each = clocked == 0 ? 0 : (double)total(CLOCKED_NANOS) / (double)clocked;
+  return (int64_t)(each * (double)total(SAMPLES)) + sweep_nanos;
+}
+
+static void control_step(int64_t now) {
+  int64_t process = read_clock(CLOCK_PROCESS_CPUTIME_ID);
+  int64_t cost = cost_nanos();
+  p4j_load load = {cost - window_cost, process - window_process, p4j_held()};
+  window_start = now;
+  window_process = process;
+  window_cost = cost;
+  if (p4j_control_step(&control, &load)) apply_interval(control.interval);
+  atomic_store(&is_beyond_budget, load.held_bytes > control.memory_budget / 4 * 5);
+}
+
+/* What the sampler's thread does ten times a second; false when there is nothing to do any more. */
+jboolean JNICALL p4j_tick(JNIEnv *jni, jclass self) {
+  if (atomic_load(&state) != RUNNING) return JNI_FALSE;
+  int64_t now = read_clock(CLOCK_MONOTONIC);
+  if (is_sweep_due(now)) p4j_sweep(jni, self);
+  if (now - last_canary >= CANARY_NANOS) p4j_drop_canary(jni, self);
+  if (now - window_start >= WINDOW_NANOS) control_step(now);
+  return JNI_TRUE;
+}
+
+/* ---- Reading ---- */
+
+typedef struct {
+  p4j_buffer out;
+  uint32_t stacks;
+} snapshot;
+
+static void put_sums(p4j_buffer *out, const p4j_sums *sums) {
+  p4j_put64(out, atomic_load(&sums->raw_objects));
+  p4j_put64(out, atomic_load(&sums->raw_bytes));
+  p4j_put64(out, atomic_load(&sums->objects));
+  p4j_put64(out, atomic_load(&sums->bytes));
+}
+
+static void put_stack(void *context, p4j_stack *stack) {
+  snapshot *into = context;
+  p4j_buffer *out = &into->out;
+  p4j_put32(out, stack->frame_count);
+  for (uint32_t i = 0; i < stack->frame_count; i++) {
+    p4j_put32(out, stack->frames[i].method);
+    p4j_put32(out, p4j_line_of(p4j_method_at(stack->frames[i].method), stack->frames[i].bci));
+  }
+  size_t count_at = out->count;
+  uint32_t count = 0;
+  p4j_put32(out, 0);
+  for (p4j_bucket *at = atomic_load(&stack->buckets); at != NULL; at = at->next, count++) {
+    p4j_put64(out, at->size_class);
+    /* Live first: what is added in between is then in the greater number only. */
+    put_sums(out, &at->live);
+    put_sums(out, &at->allocated);
+  }
+  p4j_set32(out, count_at, count);
+  into->stacks++;
+}
+
+/* All stacks with their buckets; the format is in HeapBuckets.java. Stops no thread. */
+jbyteArray JNICALL p4j_buckets(JNIEnv *jni, jclass self) {
+  (void)self;
+  snapshot into = {{0}, 0};
+  p4j_put32(&into.out, 0);
+  p4j_each_stack(put_stack, &into);
+  p4j_set32(&into.out, 0, into.stacks);
+  return p4j_to_java(jni, &into.out);
+}
+
+/* The order is that of HeapStatistics.java. */
+jlongArray JNICALL p4j_statistics(JNIEnv *jni, jclass self) {
+  (void)self;
+  int64_t clocked = total(CLOCKED);
+  jlong values[] = {
+      total(SAMPLES),
+      total(LOST),
+      total(TRUNCATED),
+      total(NOT_TRACKED),
+      total(BEYOND_BUDGET),
+      clocked == 0 ? 0 : total(CLOCKED_NANOS) / clocked,
+      p4j_held(),
+      p4j_stack_count(),
+      p4j_bucket_count(),
+      p4j_live_held(),
+      p4j_live_published(),
+      sweeps,
+      sweep_nanos,
+      swept_references,
+      retired_ids,
+      p4j_collections(),
+      control.wished_interval,
+      control.interval,
+      control.raised_for_cpu,
+      control.raised_for_memory,
+      p4j_method_count(),
+  };
+  return p4j_longs(jni, values, sizeof values / sizeof *values);
+}

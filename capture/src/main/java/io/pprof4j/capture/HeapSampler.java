@@ -1,0 +1,277 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.capture;
+
+import io.pprof4j.capture.internal.NativeSampler;
+import io.pprof4j.capture.internal.RawHeap;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples the allocations of this JVM and watches which of the sampled objects stay alive: the
+ * engine behind {@code heap} and {@code allocs}. It is meant to run always.
+ *
+ * <p>There is one for each JVM, because the JVM gives one agent the right to sample. Safe for use
+ * by several threads.
+ *
+ * <pre>{@code
+ * HeapSampler sampler = HeapSampler.get();
+ * sampler.start(HeapOptions.fromSystemProperties());
+ * ...
+ * Profile profile = sampler.snapshot().heapProfile();
+ * }</pre>
+ */
+public final class HeapSampler {
+  private static final Logger LOG = System.getLogger(HeapSampler.class.getName());
+  private static final long TICK_MILLIS = 100;
+  private static final int TICKS_PER_RETRY = 10;
+
+  /** What a sampler does. */
+  public enum State {
+    /** Nothing; it was not started, or stopped. */
+    OFF,
+    /** Sampling; also when the interval is 0 and no sample is taken. */
+    RUNNING,
+    /** Another agent holds the JVM's one right to sample; taken over as soon as it is free. */
+    WAITING
+  }
+
+  private final NativeSampler library;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition stopped = lock.newCondition();
+  // Guarded by lock.
+  private State state = State.OFF;
+  private HeapOptions options = HeapOptions.defaults();
+  private @Nullable Thread thread;
+
+  private HeapSampler(NativeSampler library) {
+    this.library = library;
+  }
+
+  private static final class Holder {
+    static final Optional<HeapSampler> SAMPLER = create();
+
+    private static Optional<HeapSampler> create() {
+      try {
+        return Optional.of(new HeapSampler(NativeSampler.get()));
+      } catch (EngineUnavailableException e) {
+        return Optional.empty(); // get() says why, each time
+      }
+    }
+  }
+
+  /**
+   * The sampler of this JVM. The first call loads the native library.
+   *
+   * @throws EngineUnavailableException if the library cannot be loaded
+   */
+  public static HeapSampler get() throws EngineUnavailableException {
+    NativeSampler.get();
+    return Holder.SAMPLER.orElseThrow();
+  }
+
+  /**
+   * Starts sampling, from zero. Does nothing if it was started already.
+   *
+   * @return {@link State#RUNNING}, or {@link State#WAITING} if another agent is sampling
+   * @throws EngineUnavailableException if the JVM refuses for another reason
+   */
+  public State start(HeapOptions wish) throws EngineUnavailableException {
+    lock.lock();
+    try {
+      if (state == State.OFF) {
+        options = wish;
+        state = tryStart();
+        startThread();
+      }
+      return state;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private State tryStart() throws EngineUnavailableException {
+    int error =
+        library.startHeap(
+            options.interval(),
+            options.stackDepth(),
+            (int) Math.round(options.cpuBudget() * 1e6),
+            options.memoryBudget());
+    if (error == NativeSampler.CAPABILITY_TAKEN) {
+      return State.WAITING;
+    }
+    if (error != 0) {
+      throw new EngineUnavailableException(
+          "the JVM refuses to sample allocations (JVMTI error %d)".formatted(error));
+    }
+    return State.RUNNING;
+  }
+
+  private void startThread() {
+    // No inherited thread-locals: the thread outlives whoever starts it.
+    Thread worker = new Thread(null, this::work, "pprof4j-heap", 0, false);
+    worker.setDaemon(true);
+    worker.setContextClassLoader(null);
+    thread = worker;
+    worker.start();
+  }
+
+  /** The thread's work: sweeps, canaries, budgets, and another try when another agent was first. */
+  private void work() {
+    int ticks = 0;
+    while (awaitTick()) {
+      try {
+        if (state() == State.WAITING) {
+          ticks = ticks + 1;
+          if (ticks % TICKS_PER_RETRY == 0) {
+            retry();
+          }
+        } else {
+          library.tickHeap();
+          library.codeTable().update();
+        }
+      } catch (EngineUnavailableException | RuntimeException | OutOfMemoryError e) {
+        // Nothing may escape into the host; the next tick tries again.
+        LOG.log(Level.DEBUG, "heap sampler: a tick failed", e);
+      }
+    }
+  }
+
+  /** Waits for the next tick; false when this thread is no longer the sampler's. */
+  private boolean awaitTick() {
+    lock.lock();
+    try {
+      long nanos = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+      while (nanos > 0 && thread == Thread.currentThread()) {
+        nanos = stopped.awaitNanos(nanos);
+      }
+      return thread == Thread.currentThread();
+    } catch (InterruptedException e) {
+      // Somebody interrupts all threads of the JVM; ours ends when the sampler stops.
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void retry() throws EngineUnavailableException {
+    lock.lock();
+    try {
+      if (state == State.WAITING && thread == Thread.currentThread()) {
+        state = tryStart();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Stops sampling and forgets all samples. Does nothing if it is off. */
+  public void stop() {
+    Thread worker;
+    lock.lock();
+    try {
+      if (state == State.OFF) {
+        return;
+      }
+      worker = thread;
+      thread = null;
+      stopped.signalAll();
+      if (state == State.RUNNING && library.stopHeap() != 0) {
+        LOG.log(
+            Level.WARNING, "heap sampler: a suspended thread keeps its memory from being freed");
+      }
+      state = State.OFF;
+    } finally {
+      lock.unlock();
+    }
+    join(worker);
+  }
+
+  private static void join(@Nullable Thread worker) {
+    try {
+      if (worker != null && worker != Thread.currentThread()) {
+        worker.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it ends by itself
+    }
+  }
+
+  /** What the sampler does now. */
+  public State state() {
+    lock.lock();
+    try {
+      return state;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The options it was started with, with the interval that was last wished. */
+  public HeapOptions options() {
+    lock.lock();
+    try {
+      return options;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Changes the interval without losing what was sampled: each sample counts by the interval it was
+   * taken with.
+   *
+   * @param bytes mean bytes between two samples; 0 takes none, 1 takes all
+   */
+  public void setInterval(int bytes) {
+    lock.lock();
+    try {
+      options = options.withInterval(bytes);
+      if (state == State.RUNNING) {
+        library.heapInterval(bytes);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Collects garbage ({@code gc=1}), so that the next snapshot tells what is alive now, with all
+   * that was allocated before this call looked at. Does nothing in a JVM with {@code
+   * -XX:+DisableExplicitGC}.
+   */
+  public void collect() {
+    library.markHeap();
+    System.gc();
+  }
+
+  /**
+   * Everything sampled since the start. Stops no thread of the application. Empty if the sampler is
+   * off.
+   */
+  public HeapSnapshot snapshot() {
+    RawHeap raw = library.readHeap();
+    library.codeTable().update();
+    HeapStatistics statistics = HeapStatistics.of(raw.statistics());
+    return new HeapSnapshot(
+        HeapBuckets.decode(raw.buckets(), library.codeTable(), statistics.wishedInterval()),
+        statistics,
+        raw.timeMillis(),
+        0);
+  }
+
+  /** The sampler's figures, without its samples. */
+  public HeapStatistics statistics() {
+    return HeapStatistics.of(library.heapStatistics());
+  }
+
+  /** The pauses of the garbage collectors since the library was loaded, sampling or not. */
+  public CollectorPauses pauses() {
+    return new CollectorPauses(library.collectorPauses());
+  }
+}

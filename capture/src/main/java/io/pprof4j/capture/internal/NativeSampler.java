@@ -1,0 +1,230 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.capture.internal;
+
+import io.pprof4j.capture.EngineUnavailableException;
+import java.lang.invoke.MethodHandles;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The native methods of the library under {@code capture/native}.
+ *
+ * <p>A JVM has one library and so one of these, given by {@link #get()}. The methods of the heap
+ * sampler exclude each other; those that take stacks of threads may run beside them and beside each
+ * other.
+ *
+ * <h2>For the threads engine</h2>
+ *
+ * <pre>{@code
+ * NativeSampler sampler = NativeSampler.get();
+ * ThreadStacks platform = sampler.allStacks(128);            // one safepoint
+ * Lookup lookup = sampler.trustedLookup();                   // jdk.internal.vm.ThreadContainers ...
+ * ThreadStacks virtual = sampler.stacksOf(threads, 128);     // one thread after the other
+ * }</pre>
+ *
+ * {@link ThreadStacks} groups threads by equal stack already. Its frames are resolved by {@link
+ * #codeTable()}.
+ */
+public final class NativeSampler {
+  /** JVMTI error: another agent of this JVM holds the capability (JVMTI_ERROR_NOT_AVAILABLE). */
+  public static final int CAPABILITY_TAKEN = 98;
+
+  /** The deepest stack that can be asked for. */
+  public static final int MAX_DEPTH = 1024;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final CodeTable codeTable =
+      new CodeTable(NativeSampler::names, NativeSampler::newMethods);
+
+  private NativeSampler() {}
+
+  /** Loads once; an obstacle is kept too, since trying again would meet it again. */
+  private static final class Holder {
+    static final @Nullable NativeSampler SAMPLER;
+    static final String OBSTACLE;
+
+    static {
+      NativeSampler sampler = null;
+      String obstacle = "";
+      try {
+        NativeLibrary.load();
+        sampler = new NativeSampler();
+      } catch (EngineUnavailableException e) {
+        obstacle = String.valueOf(e.getMessage());
+      } catch (RuntimeException | LinkageError e) {
+        obstacle = "the native sampler cannot be loaded: " + e;
+      }
+      SAMPLER = sampler;
+      OBSTACLE = obstacle;
+    }
+  }
+
+  /**
+   * The library of this JVM; loaded at the first call.
+   *
+   * @throws EngineUnavailableException if it cannot be loaded, at this call and all later ones
+   */
+  public static NativeSampler get() throws EngineUnavailableException {
+    if (Holder.SAMPLER == null) {
+      throw new EngineUnavailableException(Holder.OBSTACLE);
+    }
+    return Holder.SAMPLER;
+  }
+
+  /** Names of the methods that the library's answers refer to by number. */
+  public CodeTable codeTable() {
+    return codeTable;
+  }
+
+  /**
+   * Starts sampling allocations.
+   *
+   * @param interval mean bytes between two samples; 0 takes none, 1 takes all
+   * @param depth frames kept of a stack, at most {@link #MAX_DEPTH}
+   * @param cpuBudgetPpm millionths of the process's CPU time that sampling may take; 0 is no limit
+   * @param memoryBudget bytes that the sampler may hold
+   * @return 0, or the JVMTI error in the way: {@link #CAPABILITY_TAKEN}
+   */
+  public int startHeap(int interval, int depth, int cpuBudgetPpm, long memoryBudget) {
+    lock.lock();
+    try {
+      return start(interval, depth, cpuBudgetPpm, memoryBudget);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Stops sampling and frees what was sampled. Returns 0, or a JVMTI error: not all was freed. */
+  public int stopHeap() {
+    lock.lock();
+    try {
+      return stop();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Changes the interval of a running sampler; returns 0 or a JVMTI error. */
+  public int heapInterval(int interval) {
+    lock.lock();
+    try {
+      return setInterval(interval);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The sampler's regular work, about ten times a second; false if it is not running. */
+  public boolean tickHeap() {
+    lock.lock();
+    try {
+      return tick();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes what was allocated before this call count as live once a collection has begun. */
+  public void markHeap() {
+    lock.lock();
+    try {
+      dropCanary();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The state of all buckets as of the last completed collection, and the figures that go with it.
+   */
+  public RawHeap readHeap() {
+    lock.lock();
+    try {
+      sweep();
+      byte[] buckets = buckets();
+      return new RawHeap(buckets, statistics(), System.currentTimeMillis());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The sampler's own figures, in the order of the library's {@code p4j_statistics}. */
+  public long[] heapStatistics() {
+    lock.lock();
+    try {
+      return statistics();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The collectors' pauses, in the layout of the library's {@code p4j_pauses}. */
+  public long[] collectorPauses() {
+    return pauses();
+  }
+
+  /**
+   * The stacks of all platform threads, taken at one safepoint.
+   *
+   * @param depth frames at most, 1 to {@link #MAX_DEPTH}
+   * @throws EngineUnavailableException if the JVM refuses
+   */
+  public ThreadStacks allStacks(int depth) throws EngineUnavailableException {
+    Object @Nullable [] answer = allStacks0(depth);
+    if (answer == null) {
+      throw new EngineUnavailableException("the JVM does not tell the stacks of its threads");
+    }
+    codeTable.update();
+    return ThreadStacks.decode((Thread[]) answer[0], (byte[]) answer[1]);
+  }
+
+  /**
+   * The stacks of the given threads, platform or virtual, each as it is when its turn comes. A
+   * thread that has ended has none.
+   *
+   * @param depth frames at most, 1 to {@link #MAX_DEPTH}
+   */
+  public ThreadStacks stacksOf(Thread[] threads, int depth) {
+    byte[] answer = stacksOf0(threads, depth);
+    codeTable.update();
+    return ThreadStacks.decode(threads, answer);
+  }
+
+  /**
+   * The lookup that may see everything in the JDK, to be kept inside this module. The threads
+   * engine needs it to list virtual threads: {@code jdk.internal.vm.ThreadContainers.root()}, its
+   * {@code children()} and their {@code threads()}, none of which is public.
+   */
+  public MethodHandles.Lookup trustedLookup() {
+    return trustedLookup0();
+  }
+
+  private static native int start(int interval, int depth, int cpuBudgetPpm, long memoryBudget);
+
+  private static native int stop();
+
+  private static native int setInterval(int interval);
+
+  private static native boolean tick();
+
+  private static native void dropCanary();
+
+  private static native void sweep();
+
+  private static native byte[] buckets();
+
+  private static native byte[] names(int fromString, int fromMethod);
+
+  private static native Object @Nullable [] newMethods();
+
+  private static native long[] statistics();
+
+  private static native long[] pauses();
+
+  private static native Object @Nullable [] allStacks0(int depth);
+
+  private static native byte[] stacksOf0(Thread[] threads, int depth);
+
+  private static native MethodHandles.Lookup trustedLookup0();
+}
