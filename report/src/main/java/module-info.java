@@ -6,6 +6,10 @@ import org.jspecify.annotations.NullMarked;
 /** Reduces a profile to reports and prints them. */
 @NullMarked
 module io.pprof4j.report {
-  requires static org.jspecify;
+  requires static transitive org.jspecify; // its annotations are in our signatures
   requires transitive io.pprof4j.profile;
+  requires re2j;
+
+  exports io.pprof4j.report;
+  exports io.pprof4j.report.layout;
 }
