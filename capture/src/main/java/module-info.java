@@ -9,6 +9,7 @@ module io.pprof4j.capture {
   requires static org.jspecify;
   requires transitive io.pprof4j.profile;
   requires transitive io.pprof4j.jfr;
+  requires java.management;
 
   exports io.pprof4j.capture;
 }

@@ -1,0 +1,18 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.capture.internal;
+
+import io.pprof4j.capture.JavaFrame;
+import io.pprof4j.profile.Label;
+import java.util.List;
+
+/**
+ * A thread as it was when a dump was taken.
+ *
+ * @param thread the thread
+ * @param state what it did
+ * @param frames its stack, leaf first; one list object for all threads with an equal stack
+ * @param labels its labels, sorted by key
+ */
+public record DumpedThread(
+    Thread thread, RunState state, List<JavaFrame> frames, List<Label> labels) {}

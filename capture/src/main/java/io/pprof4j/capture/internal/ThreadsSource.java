@@ -1,0 +1,117 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.capture.internal;
+
+import io.pprof4j.capture.CaptureRequest;
+import io.pprof4j.capture.FrameAddresses;
+import io.pprof4j.capture.JavaFrame;
+import io.pprof4j.capture.ProfileKind;
+import io.pprof4j.capture.ProfileSource;
+import io.pprof4j.profile.Label;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ValueType;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The profile of all threads, in Go named goroutine. Threads with equal stack, labels and state are
+ * one sample; the state is the label {@code state}, since it says which threads hold an OS thread
+ * and hardly ever splits a stack in two.
+ */
+public final class ThreadsSource implements ProfileSource {
+  private static final int MAX_DEPTH = 128;
+  private static final ValueType TYPE = new ValueType("goroutine", "count");
+
+  private final FrameAddresses addresses;
+  private final ThreadDumper dumper;
+
+  /** A source of dumps that the given dumper takes. */
+  public ThreadsSource(FrameAddresses addresses, ThreadDumper dumper) {
+    this.addresses = addresses;
+    this.dumper = dumper;
+  }
+
+  @Override
+  public ProfileKind kind() {
+    return ProfileKind.THREADS;
+  }
+
+  @Override
+  public String description() {
+    return "Stack traces of all current threads, platform and virtual. Use debug=2 as a query"
+        + " parameter to list them one by one, with their names, states and locks.";
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return Set.of(Ability.SNAPSHOT, Ability.WINDOW, Ability.TEXT);
+  }
+
+  @Override
+  public long count() {
+    return ManagementFactory.getThreadMXBean().getThreadCount();
+  }
+
+  @Override
+  public Profile capture(CaptureRequest request) throws InterruptedException {
+    ThreadDump dump = dumper.dump(MAX_DEPTH);
+    StackCounts counts = counts(dump);
+    if (request.isSnapshot()) {
+      return profile(counts, dump, 0);
+    }
+    long startNanos = Windows.nowNanos();
+    Windows.sleep(request.duration());
+    ThreadDump end = dumper.dump(MAX_DEPTH);
+    return profile(counts(end).minus(counts), end, Windows.nowNanos() - startNanos);
+  }
+
+  @Override
+  public void writeText(CaptureRequest request, int debug, Appendable out) throws IOException {
+    ThreadDump dump = dumper.dump(MAX_DEPTH);
+    if (debug < 2) {
+      new SampleText(addresses).writeCounts(name(), profile(counts(dump), dump, 0), out);
+      return;
+    }
+    ThreadText text = new ThreadText(out, addresses, ThreadDetails.take());
+    for (DumpedThread thread : dump.threads()) {
+      text.write(thread);
+    }
+  }
+
+  private static StackCounts counts(ThreadDump dump) {
+    // Threads share the list of an equal stack, so most need no comparison of frames.
+    Map<List<JavaFrame>, Map<List<Label>, Long>> groups = new IdentityHashMap<>();
+    for (DumpedThread thread : dump.threads()) {
+      groups
+          .computeIfAbsent(thread.frames(), added -> new HashMap<>())
+          .merge(labels(thread), 1L, Long::sum);
+    }
+    StackCounts counts = new StackCounts(TYPE);
+    groups.forEach(
+        (frames, labels) ->
+            labels.forEach((list, count) -> counts.add(new StackKey(frames, list), count)));
+    return counts;
+  }
+
+  private static List<Label> labels(DumpedThread thread) {
+    List<Label> labels = new ArrayList<>(thread.labels());
+    labels.add(Label.of("state", thread.state().state().name()));
+    return labels;
+  }
+
+  private static Profile profile(StackCounts counts, ThreadDump dump, long durationNanos) {
+    return counts.toProfile(
+        header ->
+            header
+                .withPeriod(Optional.of(TYPE), 1)
+                .withTime(Windows.nowNanos(), durationNanos)
+                .withComments(dump.comments()));
+  }
+}
