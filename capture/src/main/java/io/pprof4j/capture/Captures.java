@@ -13,8 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The profiles of this JVM, by name. The counterpart of Go's {@code pprof.Lookup} and {@code
- * pprof.Profiles}. Engines start when they are first needed; {@link #prepare} starts what would
- * otherwise delay the first capture.
+ * pprof.Profiles}. Engines start when they are first needed.
  */
 public final class Captures {
   /** A JVM has one flight recorder and one sampler, so it has one of these. */
