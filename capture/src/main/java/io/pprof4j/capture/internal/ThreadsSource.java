@@ -87,7 +87,7 @@ public final class ThreadsSource implements ProfileSource {
 
   private static StackCounts counts(ThreadDump dump) {
     // Threads share the list of an equal stack, so most need no comparison of frames.
-    Map<List<JavaFrame>, Map<List<Label>, Long>> groups = new IdentityHashMap<>();
+    IdentityHashMap<List<JavaFrame>, Map<List<Label>, Long>> groups = new IdentityHashMap<>();
     for (DumpedThread thread : dump.threads()) {
       groups
           .computeIfAbsent(thread.frames(), added -> new HashMap<>())
