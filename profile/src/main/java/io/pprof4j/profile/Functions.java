@@ -15,12 +15,22 @@ public final class Functions extends AbstractList<Function> implements RandomAcc
   final long[] startLine;
 
   Functions(Strings strings, int size) {
+    this(strings, new long[size], new int[size], new int[size], new int[size], new long[size]);
+  }
+
+  private Functions(
+      Strings strings, long[] id, int[] name, int[] systemName, int[] filename, long[] startLine) {
     this.strings = strings;
-    id = new long[size];
-    name = new int[size];
-    systemName = new int[size];
-    filename = new int[size];
-    startLine = new long[size];
+    this.id = id;
+    this.name = name;
+    this.systemName = systemName;
+    this.filename = filename;
+    this.startLine = startLine;
+  }
+
+  /** The same functions under other names, given as rows of the same strings. */
+  Functions withNames(int[] newName, int[] newSystemName, int[] newFilename) {
+    return new Functions(strings, id, newName, newSystemName, newFilename, startLine);
   }
 
   @Override

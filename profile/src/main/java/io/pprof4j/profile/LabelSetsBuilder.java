@@ -43,6 +43,11 @@ final class LabelSetsBuilder {
     pend(keyRow, LabelSets.NUMBER, value, unitRow);
   }
 
+  /** Adds the label at index {@code label} of the columns of {@code sets}, under equal rows. */
+  void copy(LabelSets sets, int label) {
+    pend(sets.key[label], sets.text[label], sets.number[label], sets.unit[label]);
+  }
+
   private void pend(int keyRow, int textRow, long value, int unitRow) {
     if (pending == pendingKey.length) {
       int capacity = pending * 2;

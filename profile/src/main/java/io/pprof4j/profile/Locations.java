@@ -43,6 +43,37 @@ public final class Locations extends AbstractList<Location> implements RandomAcc
     column = new long[lines];
   }
 
+  /** Columns with one row per location. */
+  @SuppressWarnings("ArrayRecordComponent") // carries columns to the constructor, never compared
+  record Columns(long[] id, int[] mapping, long[] address, boolean[] folded) {}
+
+  /** The columns of the lines. */
+  @SuppressWarnings("ArrayRecordComponent") // carries columns to the constructor, never compared
+  record LineColumns(int[] firstLine, int[] function, long[] line, long[] column) {}
+
+  /** A table that shares its columns with others. */
+  Locations(Mappings mappings, Functions functions, Columns columns, LineColumns lines) {
+    this.mappings = mappings;
+    this.functions = functions;
+    id = columns.id;
+    mapping = columns.mapping;
+    address = columns.address;
+    folded = columns.folded;
+    firstLine = lines.firstLine;
+    lineFunction = lines.function;
+    line = lines.line;
+    column = lines.column;
+  }
+
+  /** The same locations with room for other lines. */
+  Locations withLineCount(int[] newFirstLine, int lines) {
+    return new Locations(
+        mappings,
+        functions,
+        new Columns(id, mapping, address, folded),
+        new LineColumns(newFirstLine, new int[lines], new long[lines], new long[lines]));
+  }
+
   @Override
   public int size() {
     return id.length;

@@ -36,6 +36,11 @@ final class LongColumn {
     size += count;
   }
 
+  /** Whether {@code count} values from row {@code at} equal those of {@code other} from 0. */
+  boolean matches(int at, long[] other, int count) {
+    return Arrays.equals(values, at, at + count, other, 0, count);
+  }
+
   long[] toArray() {
     return size == values.length ? values : Arrays.copyOf(values, size);
   }

@@ -32,6 +32,19 @@ public final class Mappings extends AbstractList<Mapping> implements RandomAcces
     flags = new byte[size];
   }
 
+  /** The same mappings with other flags. */
+  Mappings withFlags(byte[] newFlags) {
+    Mappings copy = new Mappings(strings, size());
+    System.arraycopy(id, 0, copy.id, 0, size());
+    System.arraycopy(start, 0, copy.start, 0, size());
+    System.arraycopy(limit, 0, copy.limit, 0, size());
+    System.arraycopy(offset, 0, copy.offset, 0, size());
+    System.arraycopy(filename, 0, copy.filename, 0, size());
+    System.arraycopy(buildId, 0, copy.buildId, 0, size());
+    System.arraycopy(newFlags, 0, copy.flags, 0, size());
+    return copy;
+  }
+
   @Override
   public int size() {
     return id.length;

@@ -7,8 +7,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +26,12 @@ public final class Profile {
    * table holds its own reference to the strings it uses, so that an operation that needs new
    * strings can share the tables it leaves alone.
    */
+  /** Key of the label that marks samples of the base of a comparison. */
+  public static final String DIFF_BASE_KEY = "pprof::base";
+
+  /** Value of the label {@link #DIFF_BASE_KEY}. */
+  public static final String DIFF_BASE_VALUE = "true";
+
   private final ProfileHeader header;
   private final Mappings mappings;
   private final Functions functions;
@@ -148,6 +157,165 @@ public final class Profile {
       total += value;
     }
     return total;
+  }
+
+  /**
+   * Filters samples, frames and labels; all parts of the filter apply in the order of {@link
+   * FilterKind}. Rows of locations, functions and mappings stay what they are, even when no sample
+   * uses them any more; {@link #compact} removes those.
+   */
+  public Filtered filter(ProfileFilter filter) {
+    return Filters.apply(this, filter);
+  }
+
+  /** Adds frames made of labels; also tells whose labels no sample had. */
+  public Filtered withLabelFrames(LabelFrames frames) {
+    return frames.addTo(this);
+  }
+
+  /**
+   * Removes from each stack the outermost frame that matches and all below it, except where no
+   * frame above it stays (profile.proto, drop_frames and keep_frames).
+   *
+   * @param uninteresting tests function names, without a leading dot and without argument lists:
+   *     true if drop_frames matches the whole name and keep_frames does not
+   */
+  public Profile dropFrames(Predicate<String> uninteresting) {
+    return with(StackCuts.drop(samples, uninteresting));
+  }
+
+  /** Blanks the details of frames that are not kept. Rows stay; equal locations stay apart. */
+  public Profile aggregate(Aggregation aggregation) {
+    return Aggregator.apply(this, aggregation);
+  }
+
+  /** Sums equal samples and removes zero samples and all that no sample uses. */
+  public Profile compact() {
+    return new ProfileMerger().add(this).merge();
+  }
+
+  /**
+   * Merges profiles that measure the same.
+   *
+   * @throws IncompatibleProfilesException if sample types or period types differ
+   * @throws IllegalArgumentException if there is no profile
+   * @see ProfileMerger
+   */
+  public static Profile merge(Collection<Profile> profiles) {
+    if (profiles.isEmpty()) {
+      throw new IllegalArgumentException("no profiles to merge");
+    }
+    ProfileMerger merger = new ProfileMerger();
+    profiles.forEach(merger::add);
+    return merger.merge();
+  }
+
+  /**
+   * Merges profiles that may differ in sample types and units: they are reduced to the types they
+   * share and converted to the finest units first. One profile is returned as it is.
+   *
+   * @throws IncompatibleProfilesException if they share no type, or units do not convert
+   * @throws IllegalArgumentException if there is no profile
+   */
+  public static Profile combine(Collection<Profile> profiles) {
+    if (profiles.isEmpty()) {
+      throw new IllegalArgumentException("no profiles to merge");
+    }
+    List<Profile> compatible = Combination.compatible(List.copyOf(profiles));
+    return compatible.size() == 1 ? compatible.get(0) : merge(compatible);
+  }
+
+  /**
+   * Subtracts another profile: what is in the base only becomes negative (pprof's -base).
+   *
+   * @throws IncompatibleProfilesException as {@link #combine}
+   */
+  public Profile minus(Profile base) {
+    return combine(List.of(this, base.scale(-1)));
+  }
+
+  /**
+   * Subtracts another profile and marks its samples, so that reports can relate to the base's total
+   * (pprof's -diff_base).
+   *
+   * @throws IncompatibleProfilesException as {@link #combine}
+   */
+  public Profile diff(Profile base) {
+    return minus(base.withLabel(DIFF_BASE_KEY, DIFF_BASE_VALUE));
+  }
+
+  /**
+   * Multiplies all values, rounding halves away from zero, and drops samples that become zero. By 1
+   * changes nothing; by -1 is exact.
+   */
+  public Profile scale(double ratio) {
+    double[] ratios = new double[sampleTypes().size()];
+    Arrays.fill(ratios, ratio);
+    return scale(ratios);
+  }
+
+  /**
+   * Multiplies the values of each sample type, rounding halves away from zero, and drops samples
+   * whose values all become zero. If all ratios are 1 nothing changes.
+   *
+   * @throws IllegalArgumentException if there are more or fewer ratios than sample types
+   */
+  public Profile scale(double[] ratios) {
+    if (ratios.length != sampleTypes().size()) {
+      throw new IllegalArgumentException(
+          "mismatched scale ratios, got %d, want %d"
+              .formatted(ratios.length, sampleTypes().size()));
+    }
+    return with(Scaling.scale(samples, ratios));
+  }
+
+  /**
+   * Scales each sample type so that its total becomes that of the base.
+   *
+   * @throws IncompatibleProfilesException if sample types or period types differ
+   */
+  public Profile normalize(Profile base) {
+    ProfileMerger.checkCompatible(header, base.header);
+    return scale(Scaling.normalizing(this, base));
+  }
+
+  /**
+   * The value column that a text selects: a type, an index, or empty for the default type or, if
+   * there is none, the last.
+   *
+   * @return an index in {@link #sampleTypes}; -1 if there are no sample types
+   * @throws IllegalArgumentException if there is no such type, naming those there are
+   */
+  public int sampleTypeIndex(String selector) {
+    return SampleTypes.index(this, selector);
+  }
+
+  /**
+   * The profile with only the given sample types, in that order.
+   *
+   * @throws IllegalArgumentException if the profile lacks one
+   */
+  public Profile withSampleTypes(List<String> types) {
+    return SampleTypes.select(this, types);
+  }
+
+  /** Gives every sample a textual label in place of those it has under the key. */
+  public Profile withLabel(String key, String text) {
+    return with(LabelEdit.set(samples, key, text));
+  }
+
+  /** Removes the textual labels of a key from all samples. */
+  public Profile withoutLabel(String key) {
+    return with(LabelEdit.remove(samples, key));
+  }
+
+  /** The units of the numeric labels. */
+  public NumericLabelUnits numericLabelUnits() {
+    return NumericLabelUnits.of(samples);
+  }
+
+  private Profile with(Samples changed) {
+    return new Profile(header, changed.locations, changed);
   }
 
   /**

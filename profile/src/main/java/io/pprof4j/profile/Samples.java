@@ -31,6 +31,16 @@ public final class Samples extends AbstractList<Sample> implements RandomAccess 
     this.value = value;
   }
 
+  /** The same samples over other locations with the same rows. */
+  Samples over(Locations other) {
+    return new Samples(other, stacks, labelSets, stack, labels, value);
+  }
+
+  /** The same samples with other values. */
+  Samples withValues(long[][] newValue) {
+    return new Samples(locations, stacks, labelSets, stack, labels, newValue);
+  }
+
   @Override
   public int size() {
     return stack.length;

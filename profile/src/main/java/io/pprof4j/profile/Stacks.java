@@ -24,6 +24,15 @@ public final class Stacks {
     return first.length - 1;
   }
 
+  /** The depth of the deepest stack. */
+  public int maxDepth() {
+    int max = 0;
+    for (int stack = 0; stack < size(); stack++) {
+      max = Math.max(max, depth(stack));
+    }
+    return max;
+  }
+
   /** How many locations a stack has. */
   public int depth(int stack) {
     return first[stack + 1] - first[stack];

@@ -68,6 +68,11 @@ final class Strings {
     target.append(utf8, offset[row], byteLength(row));
   }
 
+  /** Interns the bytes of a row. */
+  int internInto(StringsBuilder target, int row) {
+    return target.intern(utf8, offset[row], byteLength(row));
+  }
+
   void writeTo(int row, ProtoOutput out) {
     out.bytes(utf8, offset[row], byteLength(row));
   }

@@ -13,6 +13,11 @@ final class StringsBuilder {
   private final IntColumn offset = new IntColumn();
   private final Map<String, Integer> interned = new HashMap<>();
 
+  /** Interned rows by their bytes; row numbers of the index are not those of the table. */
+  private final RowIndex index = new RowIndex();
+
+  private final IntColumn indexed = new IntColumn();
+
   StringsBuilder() {
     offset.add(0);
   }
@@ -46,10 +51,45 @@ final class StringsBuilder {
     Integer row = interned.get(text);
     if (row == null) {
       byte[] encoded = Utf8.encode(text);
-      row = append(encoded, 0, encoded.length);
+      row = intern(encoded, 0, encoded.length, hash(encoded, 0, encoded.length));
       interned.put(text, row);
     }
     return row;
+  }
+
+  /** The row of the string in a row of another table, without decoding it. */
+  int intern(Strings source, int row) {
+    return source.internInto(this, row);
+  }
+
+  /** The row of a string that was interned before, or a new one. */
+  int intern(byte[] source, int from, int length) {
+    return intern(source, from, length, hash(source, from, length));
+  }
+
+  private int intern(byte[] source, int from, int length, int hash) {
+    int slot = index.slot(hash);
+    for (int at = index.at(slot); at != RowIndex.NONE; at = index.at(slot)) {
+      if (index.hash(at) == hash && matches(indexed.get(at), source, from, length)) {
+        return indexed.get(at);
+      }
+      slot = index.next(slot);
+    }
+    index.add(hash, slot);
+    indexed.add(append(source, from, length));
+    return size() - 1;
+  }
+
+  private boolean matches(int row, byte[] source, int from, int length) {
+    return Arrays.equals(utf8, offset.get(row), offset.get(row + 1), source, from, from + length);
+  }
+
+  private static int hash(byte[] source, int from, int length) {
+    int hash = length;
+    for (int at = from; at < from + length; at++) {
+      hash = 31 * hash + source[at];
+    }
+    return hash;
   }
 
   Strings build() {

@@ -1,0 +1,115 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.profile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Makes profiles comparable: reduces them to the sample types they share, by name and in the order
+ * of the first profile, and converts their values to the finest of their units.
+ */
+final class Combination {
+  private Combination() {}
+
+  /**
+   * The same profiles, with equal sample types and equal period types.
+   *
+   * @throws IncompatibleProfilesException if they share no sample type or units do not convert
+   */
+  static List<Profile> compatible(List<Profile> profiles) {
+    List<Profile> reduced = reduce(profiles);
+    return profiles.size() < 2 ? reduced : scale(reduced);
+  }
+
+  private static List<Profile> reduce(List<Profile> profiles) {
+    List<String> types = new ArrayList<>();
+    for (ValueType type : profiles.get(0).sampleTypes()) {
+      if (profiles.stream().allMatch(profile -> indexOf(profile, type.type()) >= 0)) {
+        types.add(type.type());
+      }
+    }
+    if (types.isEmpty()) {
+      throw new IncompatibleProfilesException("profiles have empty common sample type list");
+    }
+    return profiles.stream().map(profile -> SampleTypes.select(profile, types)).toList();
+  }
+
+  private static int indexOf(Profile profile, String type) {
+    return SampleTypes.names(profile).indexOf(type);
+  }
+
+  private static List<Profile> scale(List<Profile> profiles) {
+    Optional<ValueType> period =
+        finest("period type", profiles.stream().flatMap(p -> p.periodType().stream()).toList());
+    int count = profiles.get(0).sampleTypes().size();
+    for (Profile profile : profiles) {
+      if (profile.sampleTypes().size() != count) {
+        throw new IncompatibleProfilesException(
+            "inconsistent samples type count: %d != %d"
+                .formatted(count, profile.sampleTypes().size()));
+      }
+    }
+    List<ValueType> types = new ArrayList<>();
+    for (int type = 0; type < count; type++) {
+      int column = type;
+      List<ValueType> candidates =
+          profiles.stream().map(profile -> profile.sampleTypes().get(column)).toList();
+      types.add(finest("sample types", candidates).orElse(candidates.get(0)));
+    }
+    return profiles.stream().map(profile -> toUnits(profile, types, period)).toList();
+  }
+
+  private static Optional<ValueType> finest(String what, List<ValueType> types) {
+    if (types.size() < 2) {
+      return Optional.empty();
+    }
+    ValueType finest = types.get(0);
+    for (ValueType type : types) {
+      OptionalDouble ratio = ValueUnits.ratio(type.unit(), finest.unit());
+      if (!stem(type.type()).equals(stem(finest.type())) || ratio.isEmpty()) {
+        throw new IncompatibleProfilesException(
+            "%s: incompatible types: {%s %s 0 0} {%s %s 0 0}"
+                .formatted(what, finest.type(), finest.unit(), type.type(), type.unit()));
+      }
+      if (ratio.getAsDouble() < 1) {
+        finest = type;
+      }
+    }
+    return Optional.of(finest);
+  }
+
+  /** Types that differ in a final "s" only are the same. */
+  private static String stem(String type) {
+    return type.endsWith("s") ? type.substring(0, type.length() - 1) : type;
+  }
+
+  private static Profile toUnits(
+      Profile profile, List<ValueType> types, Optional<ValueType> periodType) {
+    double[] ratios = new double[types.size()];
+    List<ValueType> renamed = new ArrayList<>();
+    for (int type = 0; type < ratios.length; type++) {
+      ValueType own = profile.sampleTypes().get(type);
+      ratios[type] = ratio(own, types.get(type));
+      renamed.add(new ValueType(own.type(), types.get(type).unit()));
+    }
+    return profile
+        .scale(ratios)
+        .withHeader(header -> withPeriod(header.withSampleTypes(renamed), periodType));
+  }
+
+  private static double ratio(ValueType from, ValueType to) {
+    return ValueUnits.ratio(from.unit(), to.unit()).orElse(1);
+  }
+
+  private static ProfileHeader withPeriod(ProfileHeader header, Optional<ValueType> type) {
+    if (type.isEmpty() || header.periodType().isEmpty()) {
+      return header;
+    }
+    ValueType own = header.periodType().get();
+    long period = (long) (header.period() * ratio(own, type.get()));
+    return header.withPeriod(Optional.of(new ValueType(own.type(), type.get().unit())), period);
+  }
+}
