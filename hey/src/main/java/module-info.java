@@ -7,5 +7,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.pprof4j.hey {
   requires static org.jspecify;
+  requires jdk.unsupported;
+
+  exports io.pprof4j.hey;
+
   requires transitive io.pprof4j.flags;
 }
