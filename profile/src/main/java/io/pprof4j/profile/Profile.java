@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -307,6 +308,15 @@ public final class Profile {
   /** Removes the textual labels of a key from all samples. */
   public Profile withoutLabel(String key) {
     return with(LabelEdit.remove(samples, key));
+  }
+
+  /** The same samples with all values changed; samples that become zero stay. */
+  public Profile mapValues(LongUnaryOperator change) {
+    long[][] changed = new long[samples.value.length][];
+    for (int type = 0; type < changed.length; type++) {
+      changed[type] = Arrays.stream(samples.value[type]).map(change).toArray();
+    }
+    return with(samples.withValues(changed));
   }
 
   /** The units of the numeric labels. */

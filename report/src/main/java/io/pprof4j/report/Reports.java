@@ -3,7 +3,6 @@
 package io.pprof4j.report;
 
 import io.pprof4j.profile.Profile;
-import io.pprof4j.profile.Utf8;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -12,8 +11,8 @@ public final class Reports {
   private Reports() {}
 
   /**
-   * Makes a report and writes it; the stream stays open. Nothing is written if the report cannot be
-   * made.
+   * Makes a report and writes it; the stream stays open. Long reports are written as they are made,
+   * so a stream may have the start of a report that then fails.
    *
    * @throws ReportException if the report cannot be made as asked
    * @throws IOException if the stream fails
@@ -21,12 +20,30 @@ public final class Reports {
   public static void print(
       Profile profile, ReportRequest request, ReportContext context, OutputStream out)
       throws ReportException, IOException {
-    if (request.format() != ReportFormat.COMMENTS) {
-      context.warnings().accept("no report " + request.format());
-      throw new ReportException("unexpected output format " + request.format());
+    Report report = Report.prepare(profile, request, context.warnings());
+    switch (request.format()) {
+      case TEXT -> TextPrinter.print(TopReport.of(report, context.zone()), out);
+      case TREE, PEEK -> new TreePrinter(report, context.zone(), out).print();
+      case TRACES -> new TracesPrinter(report, context.zone(), out).print();
+      case TAGS -> TagsPrinter.print(TagsReport.of(report), out);
+      case COMMENTS -> CommentsPrinter.print(report, out);
+      case RAW -> new RawPrinter(report, context.zone(), out).print();
+      case DOT -> DotPrinter.print(GraphPicture.forDot(report, context.zone()), out);
+      case CALLGRIND -> new CallgrindPrinter(report, out).print();
+      case TOPPROTO -> TopProto.of(report).writeTo(out);
+      case PROTO -> RatioProfile.of(report).writeTo(out);
+      default -> throw new ReportException("unexpected output format " + request.format());
     }
-    for (String comment : profile.comments()) {
-      out.write(Utf8.encode(comment + "\n"));
-    }
+  }
+
+  /**
+   * The rows of {@link ReportFormat#TEXT} as data.
+   *
+   * @throws ReportException if the report cannot be made as asked
+   */
+  public static TopReport top(Profile profile, ReportOptions options, ReportContext context)
+      throws ReportException {
+    ReportRequest request = ReportRequest.of(ReportFormat.TEXT, options);
+    return TopReport.of(Report.prepare(profile, request, context.warnings()), context.zone());
   }
 }

@@ -1,0 +1,28 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+import io.pprof4j.profile.Utf8;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** Order of strings by their UTF-8 bytes, which is how Go sorts. */
+final class ByteOrder {
+  static final Comparator<String> COMPARATOR = ByteOrder::compare;
+
+  private ByteOrder() {}
+
+  static int compare(String a, String b) {
+    int common = Math.min(a.length(), b.length());
+    for (int at = 0; at < common; at++) {
+      char left = a.charAt(at);
+      char right = b.charAt(at);
+      if (left != right) {
+        return left < Character.MIN_SURROGATE && right < Character.MIN_SURROGATE
+            ? left - right
+            : Arrays.compareUnsigned(Utf8.encode(a), Utf8.encode(b));
+      }
+    }
+    return a.length() - b.length();
+  }
+}

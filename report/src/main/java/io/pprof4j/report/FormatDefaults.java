@@ -1,0 +1,53 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+/** What formats make of the options before anything else. */
+final class FormatDefaults {
+  private static final long DEFAULT_NODE_COUNT = 80;
+
+  private FormatDefaults() {}
+
+  static ReportOptions apply(ReportFormat format, ReportOptions options) {
+    ReportOptions adapted = nodeCount(format, granularity(format, options));
+    return trims(format) && adapted.get(ReportOption.TRIM) ? adapted : untrimmed(adapted);
+  }
+
+  private static ReportOptions granularity(ReportFormat format, ReportOptions options) {
+    return switch (format) {
+      case DISASM ->
+          // With inlined frames an address would be several nodes and counted several times.
+          options.with(ReportOption.GRANULARITY, "addresses").with(ReportOption.NO_INLINES, true);
+      case WEBLIST ->
+          options.with(ReportOption.GRANULARITY, "addresses").with(ReportOption.NO_INLINES, false);
+      case LIST -> options.with(ReportOption.GRANULARITY, "lines");
+      case PROTO, RAW, CALLGRIND -> options.with(ReportOption.GRANULARITY, "addresses");
+      default -> options;
+    };
+  }
+
+  private static ReportOptions nodeCount(ReportFormat format, ReportOptions options) {
+    if (options.get(ReportOption.NODE_COUNT) != -1) {
+      return options;
+    }
+    return switch (format) {
+      case TEXT, TOPPROTO, JSON, CSV, MARKDOWN -> options.with(ReportOption.NODE_COUNT, 0L);
+      default -> options.with(ReportOption.NODE_COUNT, DEFAULT_NODE_COUNT);
+    };
+  }
+
+  /** Trimming could drop the very functions that a listing is asked for. */
+  private static boolean trims(ReportFormat format) {
+    return switch (format) {
+      case DISASM, WEBLIST, PEEK, LIST, PROTO, RAW, CALLGRIND, COLLAPSED, SPEEDSCOPE -> false;
+      default -> true;
+    };
+  }
+
+  private static ReportOptions untrimmed(ReportOptions options) {
+    return options
+        .with(ReportOption.NODE_COUNT, 0L)
+        .with(ReportOption.NODE_FRACTION, 0.0)
+        .with(ReportOption.EDGE_FRACTION, 0.0);
+  }
+}

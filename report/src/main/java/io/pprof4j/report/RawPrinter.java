@@ -1,0 +1,224 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+import io.pprof4j.profile.Aggregation;
+import io.pprof4j.profile.Function;
+import io.pprof4j.profile.LabelSets;
+import io.pprof4j.profile.Line;
+import io.pprof4j.profile.Location;
+import io.pprof4j.profile.Mapping;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.Samples;
+import io.pprof4j.profile.Stacks;
+import io.pprof4j.profile.ValueType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Prints all that a profile has. */
+final class RawPrinter {
+  private static final String LABEL_INDENT = "                ";
+  private static final String LINE_INDENT = "             ";
+
+  private final Profile profile;
+  private final ZoneId zone;
+  private final TextOutput out;
+  private final @Nullable String[] labelLines;
+
+  RawPrinter(Report report, ZoneId zone, OutputStream target) {
+    this.profile = aggregated(report);
+    this.zone = zone;
+    this.out = new TextOutput(target);
+    this.labelLines = new String[profile.labelSets().size()];
+  }
+
+  /** The profile as the options ask for it. */
+  static Profile aggregated(Report report) {
+    Granularity granularity = report.granularity();
+    if (granularity.equals(Granularity.FULL)) {
+      return report.profile();
+    }
+    Aggregation kept =
+        Aggregation.of(io.pprof4j.profile.Granularity.ADDRESSES)
+            .without(Aggregation.Detail.INLINES);
+    return report
+        .profile()
+        .aggregate(granularity.column() ? kept.with(Aggregation.Detail.COLUMN) : kept);
+  }
+
+  void print() throws IOException {
+    header();
+    samples();
+    out.line("Locations");
+    for (Location location : profile.locations()) {
+      location(location);
+    }
+    out.line("Mappings");
+    for (Mapping mapping : profile.mappings()) {
+      mapping(mapping);
+    }
+    out.flush();
+  }
+
+  private void header() throws IOException {
+    for (String comment : profile.comments()) {
+      out.text("Comment: ").line(comment);
+    }
+    if (!profile.header().docUrl().isEmpty()) {
+      out.text("Doc: ").line(profile.header().docUrl());
+    }
+    if (profile.periodType().isPresent()) {
+      ValueType type = profile.periodType().get();
+      out.line("PeriodType: " + type.type() + " " + type.unit());
+    }
+    out.line("Period: " + profile.period());
+    if (profile.timeNanos() != 0) {
+      out.line("Time: " + Times.toNanos(profile.timeNanos(), zone));
+    }
+    if (profile.durationNanos() != 0) {
+      // Four characters, as pprof cuts it.
+      String duration = GoNumbers.formatDuration(profile.durationNanos());
+      out.line("Duration: " + duration.substring(0, Math.min(4, duration.length())));
+    }
+  }
+
+  private void samples() throws IOException {
+    out.line("Samples:");
+    List<String> types = new ArrayList<>();
+    for (ValueType type : profile.sampleTypes()) {
+      boolean isDefault = type.type().equals(profile.header().defaultSampleType());
+      types.add(type.type() + "/" + type.unit() + (isDefault ? "[dflt]" : ""));
+    }
+    out.line(String.join(" ", types).strip());
+    for (int sample = 0; sample < profile.samples().size(); sample++) {
+      sample(sample);
+    }
+  }
+
+  private void sample(int sample) throws IOException {
+    Samples samples = profile.samples();
+    for (int type = 0; type < profile.sampleTypes().size(); type++) {
+      out.text(" ").left(Long.toString(samples.value(sample, type)), 10);
+    }
+    out.text(": ");
+    Stacks stacks = profile.stacks();
+    int stack = samples.stack(sample);
+    StringBuilder buffer = out.buffer();
+    for (int depth = 0; depth < stacks.depth(stack); depth++) {
+      long id = profile.locations().id(stacks.location(stack, depth));
+      if (id < 0) {
+        buffer.append(Long.toUnsignedString(id));
+      } else {
+        buffer.append(id);
+      }
+      buffer.append(' ');
+    }
+    out.endOfLine();
+    out.text(labels(samples.labels(sample)));
+  }
+
+  private String labels(int set) {
+    String text = labelLines[set];
+    if (text == null) {
+      text = labelLine(set, false) + labelLine(set, true);
+      labelLines[set] = text;
+    }
+    return text;
+  }
+
+  /** The textual or the numeric labels of a list on one line, or nothing. */
+  private String labelLine(int set, boolean numbers) {
+    LabelSets sets = profile.labelSets();
+    Map<String, List<Integer>> byKey = new LinkedHashMap<>();
+    for (int label = 0; label < sets.count(set); label++) {
+      if (sets.isNumber(set, label) == numbers) {
+        byKey.computeIfAbsent(sets.key(set, label), key -> new ArrayList<>()).add(label);
+      }
+    }
+    if (byKey.isEmpty()) {
+      return "";
+    }
+    List<String> words = new ArrayList<>();
+    byKey.forEach((key, labels) -> words.add(key + ":" + values(set, labels)));
+    words.sort(ByteOrder.COMPARATOR);
+    return LABEL_INDENT + String.join(" ", words) + "\n";
+  }
+
+  private String values(int set, List<Integer> labels) {
+    LabelSets sets = profile.labelSets();
+    boolean hasUnits =
+        labels.stream()
+            .anyMatch(label -> sets.isNumber(set, label) && !sets.unit(set, label).isEmpty());
+    List<String> values = new ArrayList<>();
+    for (int label : labels) {
+      if (!sets.isNumber(set, label)) {
+        values.add(sets.text(set, label));
+      } else {
+        values.add(sets.number(set, label) + (hasUnits ? " " + sets.unit(set, label) : ""));
+      }
+    }
+    return "[" + String.join(" ", values) + "]";
+  }
+
+  private void location(Location location) throws IOException {
+    out.left(Long.toUnsignedString(location.id()), 6);
+    out.text(": 0x" + Long.toHexString(location.address()) + " ");
+    if (location.mapping().isPresent()) {
+      out.text("M=" + Long.toUnsignedString(location.mapping().get().id()) + " ");
+    }
+    if (location.folded()) {
+      out.text("[F] ");
+    }
+    if (location.lines().isEmpty()) {
+      out.endOfLine();
+    }
+    boolean isFirst = true;
+    for (Line line : location.lines()) {
+      out.text(isFirst ? "" : LINE_INDENT).line(text(line));
+      isFirst = false;
+    }
+  }
+
+  private static String text(Line line) {
+    Function function = line.function();
+    String text =
+        function.name()
+            + " "
+            + function.filename()
+            + ":"
+            + line.line()
+            + ":"
+            + line.column()
+            + " s="
+            + function.startLine();
+    return function.name().equals(function.systemName())
+        ? text
+        : text + "(" + function.systemName() + ")";
+  }
+
+  private void mapping(Mapping mapping) throws IOException {
+    out.line(
+        Long.toUnsignedString(mapping.id())
+            + ": 0x"
+            + Long.toHexString(mapping.start())
+            + "/0x"
+            + Long.toHexString(mapping.limit())
+            + "/0x"
+            + Long.toHexString(mapping.offset())
+            + " "
+            + mapping.filename()
+            + " "
+            + mapping.buildId()
+            + " "
+            + (mapping.hasFunctions() ? "[FN]" : "")
+            + (mapping.hasFilenames() ? "[FL]" : "")
+            + (mapping.hasLineNumbers() ? "[LN]" : "")
+            + (mapping.hasInlineFrames() ? "[IN]" : ""));
+  }
+}

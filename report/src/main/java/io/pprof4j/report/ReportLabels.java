@@ -1,0 +1,123 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+import io.pprof4j.profile.Profile;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines above a report, and in the legend of a picture, that say what it shows. */
+final class ReportLabels {
+  private static final int LONGEST_FILTER = 80;
+
+  private final Report report;
+  private final ValueFormat format;
+  private final ZoneId zone;
+
+  ReportLabels(Report report, ValueFormat format, ZoneId zone) {
+    this.report = report;
+    this.format = format;
+    this.zone = zone;
+  }
+
+  /** The lines about the profile. */
+  List<String> ofProfile() {
+    Profile profile = report.profile();
+    List<String> labels = new ArrayList<>();
+    if (!profile.mappings().isEmpty()) {
+      addUnlessEmpty(labels, "File: ", report.title());
+      addUnlessEmpty(labels, "Build ID: ", profile.mappings().get(0).buildId());
+    }
+    profile.comments().stream().filter(text -> !text.startsWith("#")).forEach(labels::add);
+    addUnlessEmpty(labels, "Type: ", report.values().type());
+    addUnlessEmpty(labels, "Doc: ", profile.header().docUrl());
+    if (profile.timeNanos() != 0) {
+      labels.add("Time: " + Times.toSeconds(profile.timeNanos(), zone));
+    }
+    if (profile.durationNanos() != 0) {
+      labels.add(duration(profile.durationNanos()));
+    }
+    return labels;
+  }
+
+  private static void addUnlessEmpty(List<String> labels, String name, String value) {
+    if (!value.isEmpty()) {
+      labels.add(name + value);
+    }
+  }
+
+  private String duration(long nanos) {
+    Measurement total = Measurement.scale(report.total(), report.values().unit(), "nanoseconds");
+    boolean isTime = total.unit().equals("ns") && total.value() != 0;
+    String share =
+        isTime ? "(" + Measurement.percentage(GoMath.toLong(total.value()), nanos) + ")" : "";
+    return "Duration: %s, Total samples = %s %s"
+        .formatted(Measurement.label(nanos, "nanoseconds"), format.text(report.total()), share);
+  }
+
+  /** The lines above a report in text. */
+  List<String> ofText(TrimmedGraph trimmed) {
+    boolean compact = report.options().get(ReportOption.COMPACT_LABELS);
+    List<String> labels = compact ? new ArrayList<>() : ofProfile();
+    addShown(labels, trimmed, 0);
+    return labels;
+  }
+
+  /** The lines of the legend of a picture. */
+  List<String> ofPicture(TrimmedGraph trimmed) {
+    List<String> labels = ofProfile();
+    addShown(labels, trimmed, trimmed.dropped().edges());
+    labels.add("\nSee https://git.io/JfYMW for how to read the graph");
+    return labels;
+  }
+
+  private void addShown(List<String> labels, TrimmedGraph trimmed, int droppedEdges) {
+    addActiveFilters(labels);
+    long shown = trimmed.graph().shownFlat();
+    long total = report.total();
+    labels.add(
+        "Showing nodes accounting for %s, %s of %s total"
+            .formatted(
+                format.text(shown),
+                Measurement.percentage(shown, total).strip(),
+                format.text(total)));
+    if (total == 0) {
+      return;
+    }
+    TrimmedGraph.Dropped dropped = trimmed.dropped();
+    addDropped(labels, dropped.nodes(), "node", "cum", ReportOption.NODE_FRACTION);
+    addDropped(labels, droppedEdges, "edge", "freq", ReportOption.EDGE_FRACTION);
+    int nodes = trimmed.graph().shown.length;
+    if (nodes > 0 && nodes < dropped.candidates()) {
+      labels.add("Showing top %d nodes out of %d".formatted(nodes, dropped.candidates()));
+    }
+  }
+
+  private void addActiveFilters(List<String> labels) {
+    List<String> filters = report.activeFilters();
+    if (!filters.isEmpty()) {
+      labels.add("Active filters:");
+      filters.forEach(filter -> labels.add("   " + shortened(filter)));
+    }
+  }
+
+  /** At most eighty bytes, and characters whole where pprof cuts them. */
+  private static String shortened(String filter) {
+    byte[] utf8 = filter.getBytes(StandardCharsets.UTF_8);
+    return utf8.length <= LONGEST_FILTER
+        ? filter
+        : io.pprof4j.profile.Utf8.decode(utf8, 0, LONGEST_FILTER) + "…";
+  }
+
+  private void addDropped(
+      List<String> labels, int count, String what, String by, ReportOption<Double> fraction) {
+    if (count > 0) {
+      long limit = Math.abs(GoMath.toLong(report.total() * report.options().get(fraction)));
+      labels.add(
+          "Dropped %d %s%s (%s <= %s)"
+              .formatted(count, what, count > 1 ? "s" : "", by, format.text(limit)));
+    }
+  }
+}

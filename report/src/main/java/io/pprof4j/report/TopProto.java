@@ -1,0 +1,44 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+import io.pprof4j.profile.LineSpec;
+import io.pprof4j.profile.LocationSpec;
+import io.pprof4j.profile.Locations;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileBuilder;
+import io.pprof4j.profile.ValueType;
+import java.util.List;
+
+/** Makes a profile of the rows of a {@link TopReport}: a sample per node, with cum and flat. */
+final class TopProto {
+  private TopProto() {}
+
+  static Profile of(Report report) {
+    GraphTrimmer trimmer =
+        new GraphTrimmer(report, report.mergingRules(), GraphTrimmer.Needs.NODES, false);
+    Graph graph = trimmer.trim().graph();
+    ValueFormat format = report.valueFormat().suiting(graph, report.total(), false);
+    Profile source = report.profile();
+    ProfileBuilder builder =
+        Profile.builder(new ValueType("cum", format.to()), new ValueType("flat", format.to()))
+            .header(
+                header ->
+                    header
+                        .withTime(source.timeNanos(), source.durationNanos())
+                        .withPeriod(source.periodType(), source.period()));
+    for (int node : graph.shown) {
+      NodeInfo info = graph.info(node);
+      int function = builder.function(info.name(), "", info.file(), info.startLine());
+      LineSpec line = new LineSpec(function, info.line(), info.column());
+      int location =
+          builder.location(
+              new LocationSpec(Locations.NO_MAPPING, info.address(), List.of(line), false));
+      builder.sample(
+          new int[] {location},
+          GoMath.toLong(format.converted(graph.cumValue(node))),
+          GoMath.toLong(format.converted(graph.flatValue(node))));
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,88 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+import com.google.re2j.Pattern;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.ZoneId;
+import java.util.function.Predicate;
+
+/** Prints each node between those that called it and those it called. */
+final class TreePrinter {
+  private static final String SEPARATOR =
+      "----------------------------------------------------------+-------------";
+  private static final String HEADER =
+      "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t ";
+
+  private final Report report;
+  private final Graph graph;
+  private final ValueFormat format;
+  private final TextOutput out;
+  private final TrimmedGraph trimmed;
+  private final ReportLabels labels;
+
+  TreePrinter(Report report, ZoneId zone, OutputStream target) {
+    this.report = report;
+    this.trimmed =
+        new GraphTrimmer(report, report.mergingRules(), GraphTrimmer.Needs.EDGES, false).trim();
+    this.graph = trimmed.graph();
+    this.format = report.valueFormat().suiting(graph, report.total(), false);
+    this.labels = new ReportLabels(report, format, zone);
+    this.out = new TextOutput(target);
+  }
+
+  void print() throws ReportException, IOException {
+    out.line(String.join("\n", labels.ofText(trimmed)));
+    out.line(SEPARATOR);
+    out.line(HEADER);
+    Predicate<String> wanted = report.pattern().map(Patterns::finder).orElse(name -> true);
+    Adjacency in = Adjacency.in(graph.edges, graph.size());
+    Adjacency outgoing = Adjacency.out(graph.edges, graph.size());
+    long sum = 0;
+    boolean matched = false;
+    for (int node : graph.shown) {
+      if (!wanted.test(graph.name(node))) {
+        continue;
+      }
+      matched = true;
+      sum += graph.flatValue(node);
+      out.line(SEPARATOR);
+      for (int edge : graph.sorted(in.edges(node))) {
+        edge(edge, graph.edges.source[edge], graph.cumValue(node));
+      }
+      node(node, sum);
+      for (int edge : graph.sorted(outgoing.edges(node))) {
+        edge(edge, graph.edges.target[edge], graph.cumValue(node));
+      }
+    }
+    if (graph.shown.length > 0) {
+      out.line(SEPARATOR);
+    }
+    if (!matched && report.pattern().isPresent()) {
+      throw noMatches(report.pattern().get());
+    }
+    out.flush();
+  }
+
+  private static ReportException noMatches(Pattern pattern) {
+    return new ReportException("no matches found for regexp: " + pattern.pattern());
+  }
+
+  private void edge(int edge, int other, long cum) throws IOException {
+    long weight = graph.edges.weight[edge];
+    out.left(format.text(weight), 50).text(" ").text(Measurement.percentage(weight, cum));
+    out.text(" |   ").text(graph.name(other));
+    out.line(graph.edges.inline[edge] ? " (inline)" : "");
+  }
+
+  private void node(int node, long sum) throws IOException {
+    long flat = graph.flatValue(node);
+    long cum = graph.cumValue(node);
+    long total = report.total();
+    out.left(format.text(flat), 10).text(" ").text(Measurement.percentage(flat, total)).text(" ");
+    out.text(Measurement.percentage(sum, total)).text(" ");
+    out.left(format.text(cum), 10).text(" ").text(Measurement.percentage(cum, total));
+    out.text("                | ").line(graph.name(node));
+  }
+}

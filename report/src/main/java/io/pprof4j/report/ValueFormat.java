@@ -1,0 +1,69 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+/**
+ * How a report writes values.
+ *
+ * @param from unit of the values in the profile
+ * @param to unit to show, {@code minimum} or {@code auto}
+ * @param ratio what values are multiplied by; 1, 0 and less change nothing
+ */
+record ValueFormat(String from, String to, double ratio) {
+
+  /** The value with its unit. */
+  String text(long value) {
+    return Measurement.label(scaled(value), from, to);
+  }
+
+  /** The value with its unit, or a dot for none. */
+  String textOrDot(long value) {
+    return value == 0 ? "." : text(value);
+  }
+
+  /** The value in the unit to show, without the ratio. */
+  double converted(long value) {
+    return Measurement.scale(value, from, to).value();
+  }
+
+  long scaled(long value) {
+    return ratio > 0 && ratio != 1 ? GoMath.toLong(value * ratio) : value;
+  }
+
+  /**
+   * The format in the unit that suits a graph: that of its smallest value, or of a hundred times as
+   * much if the total is far above it.
+   *
+   * @param wholeNumbers whether values are shown without decimals
+   */
+  ValueFormat suiting(Graph graph, long total, boolean wholeNumbers) {
+    if (!to.equals("minimum") || graph.shown.length == 0) {
+      return this;
+    }
+    long smallest = smallest(graph);
+    long min = scaled(smallest == 0 ? total : smallest);
+    long max = scaled(total);
+    String minUnit = unitOf(min);
+    String unit = minUnit;
+    if (!minUnit.equals(unitOf(max)) && min * 100 < max && !wholeNumbers) {
+      unit = unitOf(100 * min);
+    }
+    return new ValueFormat(from, unit.isEmpty() ? from : unit, ratio);
+  }
+
+  private String unitOf(long value) {
+    return Measurement.scale(value, from, "minimum").unit();
+  }
+
+  private static long smallest(Graph graph) {
+    long smallest = 0;
+    for (int node : graph.shown) {
+      long flat = Math.abs(graph.flatValue(node));
+      long size = flat == 0 ? Math.abs(graph.cumValue(node)) : flat;
+      if (size > 0 && (smallest == 0 || size < smallest)) {
+        smallest = size;
+      }
+    }
+    return smallest;
+  }
+}
