@@ -5,7 +5,6 @@ package io.pprof4j.profile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -54,9 +53,7 @@ public final class Profile {
    * @throws IOException if the file cannot be read
    */
   public static Profile read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(in);
-    }
+    return ProfileReader.withDefaults().read(file);
   }
 
   /**
@@ -67,7 +64,7 @@ public final class Profile {
    * @throws IOException if the stream fails
    */
   public static Profile read(InputStream in) throws IOException {
-    return ProfileFormats.read(in);
+    return ProfileReader.withDefaults().read(in);
   }
 
   /** Starts a profile with the given value columns. */

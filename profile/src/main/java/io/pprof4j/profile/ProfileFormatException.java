@@ -11,6 +11,7 @@ public final class ProfileFormatException extends IOException {
   private static final long UNKNOWN = -1;
 
   private final long offset;
+  private final String detail;
 
   /** Describes malformed input whose place is not known or does not help. */
   public ProfileFormatException(String message) {
@@ -24,8 +25,25 @@ public final class ProfileFormatException extends IOException {
    * @param offset the place, in bytes from the start of the uncompressed input; negative if unknown
    */
   public ProfileFormatException(String message, long offset) {
+    this(message, offset, "");
+  }
+
+  /**
+   * Describes malformed input under a message that others know, and more precisely.
+   *
+   * @param message what was found, in the words of pprof
+   * @param offset the place, in bytes from the start of the uncompressed input; negative if unknown
+   * @param detail what was found and what was expected; empty if the message says all
+   */
+  public ProfileFormatException(String message, long offset, String detail) {
     super(message);
     this.offset = offset;
+    this.detail = detail;
+  }
+
+  /** What was found and what was expected, more precisely than the message; or empty. */
+  public String detail() {
+    return detail;
   }
 
   /** The place in bytes from the start of the uncompressed input, negative if unknown. */

@@ -19,7 +19,7 @@ final class ProtoInput {
   private static final int MAX_VARINT = 10;
 
   private final InputStream in;
-  private byte[] window = new byte[1 << 16];
+  private byte[] window = new byte[1 << 17];
   private int filled;
   private int at;
 
@@ -70,11 +70,11 @@ final class ProtoInput {
   }
 
   /** Starts the next field of a nested message; -1 at its end. */
-  int next() throws ProfileFormatException {
+  int next() throws MalformedProtoException {
     return at == limit ? -1 : tag();
   }
 
-  private int tag() throws ProfileFormatException {
+  private int tag() throws MalformedProtoException {
     long tag = varint();
     wireType = (int) tag & 7;
     long field = tag >>> 3;
@@ -95,7 +95,7 @@ final class ProtoInput {
   }
 
   /** Reads the length of a field of a nested message. */
-  int length() throws ProfileFormatException {
+  int length() throws MalformedProtoException {
     long length = varint();
     if (length < 0 || length > limit - at) {
       throw malformed(
@@ -129,20 +129,20 @@ final class ProtoInput {
   }
 
   /** Reads a varint of a field that must be one. */
-  long varintField() throws ProfileFormatException {
+  long varintField() throws MalformedProtoException {
     if (wireType != VARINT) {
       throw malformed("wire type " + wireType + " where a varint was expected");
     }
     return varint();
   }
 
-  void requireBytes() throws ProfileFormatException {
+  void requireBytes() throws MalformedProtoException {
     if (wireType != BYTES) {
       throw malformed("wire type " + wireType + " where bytes were expected");
     }
   }
 
-  long varint() throws ProfileFormatException {
+  long varint() throws MalformedProtoException {
     if (at < limit && window[at] >= 0) {
       return window[at++];
     }
@@ -171,16 +171,15 @@ final class ProtoInput {
     }
   }
 
-  private void skipFixed(int bytes) throws ProfileFormatException {
+  private void skipFixed(int bytes) throws MalformedProtoException {
     if (limit - at < bytes) {
       throw malformed("a fixed field of " + bytes + " bytes has " + (limit - at));
     }
     at += bytes;
   }
 
-  ProfileFormatException malformed(String problem) {
-    return new ProfileFormatException(
-        "malformed profile format: " + problem + " (at byte " + offset() + ")", offset());
+  MalformedProtoException malformed(String problem) {
+    return new MalformedProtoException(problem, offset());
   }
 
   /** Makes {@code count} bytes available from {@code at} on, or all that is left. */

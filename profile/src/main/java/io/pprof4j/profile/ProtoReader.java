@@ -32,7 +32,10 @@ final class ProtoReader {
   private long defaultSampleType;
   private long docUrl;
 
-  private ProtoReader(InputStream stream) {
+  private final int maxRows;
+
+  private ProtoReader(InputStream stream, ReadLimits limits) {
+    maxRows = limits.maxRows();
     in = new ProtoInput(stream);
     tables = new TableReader(in);
     samples = new SampleReader(in);
@@ -41,10 +44,11 @@ final class ProtoReader {
   /**
    * Reads one message up to the end of the stream.
    *
+   * @throws MalformedProtoException if it is not a message
    * @throws ProfileFormatException if it is not a valid profile
    */
-  static Profile read(InputStream stream) throws IOException {
-    ProtoReader reader = new ProtoReader(stream);
+  static Profile read(InputStream stream, ReadLimits limits) throws IOException {
+    ProtoReader reader = new ProtoReader(stream, limits);
     try {
       reader.readFields();
       return reader.resolve();
@@ -84,13 +88,24 @@ final class ProtoReader {
 
   private void readRow(int field) throws IOException {
     int outer = enter();
-    switch (field) {
-      case 2 -> samples.readSample();
-      case 3 -> tables.readMapping();
-      case 4 -> tables.readLocation();
-      default -> tables.readFunction();
-    }
+    int rows =
+        switch (field) {
+          case 2 -> samples.readSample();
+          case 3 -> tables.readMapping();
+          case 4 -> tables.readLocation();
+          default -> tables.readFunction();
+        };
     in.pop(outer);
+    checkRows(rows);
+  }
+
+  private void checkRows(int rows) throws ProfileFormatException {
+    if (rows > maxRows) {
+      throw new ProfileFormatException(
+          "parsing profile: a table has more than the %d rows that the limits allow"
+              .formatted(maxRows),
+          in.offset());
+    }
   }
 
   private int enter() throws IOException {
@@ -154,16 +169,17 @@ final class ProtoReader {
     }
     strings.append(in.window(), in.position(), length);
     in.skipBytes(length);
+    checkRows(strings.size());
   }
 
-  private int index(long index) throws ProfileFormatException {
+  private int index(long index) throws IOException {
     if (index < 0 || index > Integer.MAX_VALUE) {
       throw in.malformed("string index " + index);
     }
     return (int) index;
   }
 
-  private Profile resolve() throws ProfileFormatException {
+  private Profile resolve() throws IOException {
     Strings table = strings.build();
     StringIndex index = new StringIndex(table);
     ProfileHeader header = header(index);
@@ -173,7 +189,7 @@ final class ProtoReader {
     return new Profile(header, locations, resolved);
   }
 
-  private ProfileHeader header(StringIndex index) throws ProfileFormatException {
+  private ProfileHeader header(StringIndex index) throws IOException {
     List<ValueType> types = new ArrayList<>();
     for (int at = 0; at < sampleTypes.size(); at += 2) {
       types.add(new ValueType(index.get(sampleTypes.get(at)), index.get(sampleTypes.get(at + 1))));

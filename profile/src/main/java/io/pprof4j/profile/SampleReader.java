@@ -34,7 +34,7 @@ final class SampleReader {
     this.in = in;
   }
 
-  void readSample() throws IOException {
+  int readSample() throws IOException {
     depth = 0;
     valueCount = 0;
     for (int field = in.next(); field >= 0; field = in.next()) {
@@ -48,9 +48,10 @@ final class SampleReader {
     stack.add(stacks.intern(locations, depth));
     labels.add(labelSets.finish());
     addValues();
+    return stack.size();
   }
 
-  private void readLocations() throws ProfileFormatException {
+  private void readLocations() throws IOException {
     if (in.wireType() != ProtoInput.BYTES) {
       addLocation(in.varintField());
       return;
@@ -83,7 +84,7 @@ final class SampleReader {
     return standIn >= 0 ? standIn : wideIdOf.get(-standIn - 1);
   }
 
-  private void readValues() throws ProfileFormatException {
+  private void readValues() throws IOException {
     if (in.wireType() != ProtoInput.BYTES) {
       addValue(in.varintField());
       return;
@@ -141,7 +142,7 @@ final class SampleReader {
     }
   }
 
-  private long index(long string) throws ProfileFormatException {
+  private long index(long string) throws IOException {
     if (string < 0 || string > Integer.MAX_VALUE) {
       throw in.malformed("string index " + string);
     }
@@ -150,7 +151,7 @@ final class SampleReader {
   }
 
   /** Builds the samples, with location rows in place of ids. */
-  Samples resolve(StringIndex strings, Locations table, int types) throws ProfileFormatException {
+  Samples resolve(StringIndex strings, Locations table, int types) throws IOException {
     if (stack.size() > 0 || maxString > 0) {
       strings.row(maxString);
     }
@@ -169,7 +170,7 @@ final class SampleReader {
         columns);
   }
 
-  private void checkValues(int types) throws ProfileFormatException {
+  private void checkValues(int types) throws IOException {
     if (stack.size() == 0) {
       return;
     }
@@ -183,7 +184,7 @@ final class SampleReader {
     }
   }
 
-  private Stacks resolveStacks(Locations table) throws ProfileFormatException {
+  private Stacks resolveStacks(Locations table) throws IOException {
     WireIds ids = new WireIds("location", table.id);
     Stacks rows = stacks.build();
     int[] location = rows.location;

@@ -17,18 +17,17 @@ final class StringIndex {
   /**
    * The row of an index.
    *
-   * @throws ProfileFormatException if the table has no such row
+   * @throws MalformedProtoException if the table has no such row
    */
-  int row(long index) throws ProfileFormatException {
+  int row(long index) throws MalformedProtoException {
     if (index < 0 || index >= strings.size()) {
-      throw new ProfileFormatException(
-          "malformed profile format: string index %d is outside the table of %d"
-              .formatted(index, strings.size()));
+      throw new MalformedProtoException(
+          "string index %d is outside the table of %d".formatted(index, strings.size()), -1);
     }
     return (int) index;
   }
 
-  String get(long index) throws ProfileFormatException {
+  String get(long index) throws MalformedProtoException {
     return strings.get(row(index));
   }
 }

@@ -35,7 +35,7 @@ final class TableReader {
     firstLine.add(0);
   }
 
-  void readMapping() throws IOException {
+  int readMapping() throws IOException {
     clear();
     int flags = 0;
     for (int field = in.next(); field >= 0; field = in.next()) {
@@ -50,9 +50,10 @@ final class TableReader {
     }
     mappings.addAll(fields, 1, MAPPING_FIELDS);
     mappingFlags.add(flags);
+    return mappingFlags.size();
   }
 
-  void readFunction() throws IOException {
+  int readFunction() throws IOException {
     clear();
     for (int field = in.next(); field >= 0; field = in.next()) {
       if (field >= 1 && field <= FUNCTION_FIELDS) {
@@ -62,9 +63,10 @@ final class TableReader {
       }
     }
     functions.addAll(fields, 1, FUNCTION_FIELDS);
+    return functions.size() / FUNCTION_FIELDS;
   }
 
-  void readLocation() throws IOException {
+  int readLocation() throws IOException {
     clear();
     for (int field = in.next(); field >= 0; field = in.next()) {
       switch (field) {
@@ -78,6 +80,7 @@ final class TableReader {
     locationAddress.add(fields[3]);
     locationFolded.add(fields[5] != 0 ? 1 : 0);
     firstLine.add(line.size());
+    return locationId.size();
   }
 
   private void readLine() throws IOException {
@@ -105,11 +108,11 @@ final class TableReader {
   }
 
   /** Builds the tables; every string index is checked here. */
-  Locations resolve(StringIndex strings) throws ProfileFormatException {
+  Locations resolve(StringIndex strings) throws IOException {
     return resolveLocations(resolveMappings(strings), resolveFunctions(strings));
   }
 
-  private Mappings resolveMappings(StringIndex strings) throws ProfileFormatException {
+  private Mappings resolveMappings(StringIndex strings) throws IOException {
     Mappings table = new Mappings(strings.strings(), mappingFlags.size());
     for (int row = 0; row < table.size(); row++) {
       int at = row * MAPPING_FIELDS;
@@ -124,7 +127,7 @@ final class TableReader {
     return table;
   }
 
-  private Functions resolveFunctions(StringIndex strings) throws ProfileFormatException {
+  private Functions resolveFunctions(StringIndex strings) throws IOException {
     Functions table = new Functions(strings.strings(), functions.size() / FUNCTION_FIELDS);
     for (int row = 0; row < table.size(); row++) {
       int at = row * FUNCTION_FIELDS;
@@ -157,7 +160,7 @@ final class TableReader {
    * Checks the ids and links locations to mappings and functions. Separate from {@link #resolve},
    * because the reference implementation looks at the samples first and its messages are kept.
    */
-  void checkIds() throws ProfileFormatException {
+  void checkIds() throws IOException {
     Locations table = java.util.Objects.requireNonNull(resolved);
     WireIds mappingIds = new WireIds("mapping", table.mappings.id);
     WireIds functionIds = new WireIds("function", table.functions.id);
@@ -168,8 +171,7 @@ final class TableReader {
     }
   }
 
-  private void linkLines(Locations table, int row, WireIds functionIds)
-      throws ProfileFormatException {
+  private void linkLines(Locations table, int row, WireIds functionIds) throws IOException {
     for (int at = table.firstLine[row]; at < table.firstLine[row + 1]; at++) {
       int function = functionIds.row(lineFunction.get(at));
       if (function == WireIds.NONE) {
