@@ -4,14 +4,15 @@
 #
 # Builds the heap sampler for all platforms from any one of them.
 #
-#   build.sh              builds all targets into the module's resources and writes SHA256SUMS
-#   build.sh --check      builds all targets to one side and compares them with the resources
-#   build.sh --local OUT  builds for this machine with cc, for trials: OUT is the library's file
+#   build.sh [--fetch]          builds all targets into the module's resources
+#   build.sh [--fetch] --check  builds all targets to one side and compares them with the resources
+#   build.sh --local OUT        builds for this machine with cc, for trials: OUT is the library
 #
 # The compiler is zig, which brings the C libraries of all targets (glibc as old as 2.17) and gives
-# the same bytes wherever it runs. It is found as $ZIG, or as `python3 -m ziglang`; else it is
-# fetched from PyPI into capture/native/target. The only headers besides libc's are the JDK's
-# jni.h and jvmti.h, from $JAVA_HOME or the java on the PATH.
+# the same bytes wherever it runs. It is found as $ZIG, or as `python3 -m ziglang`, or where
+# --fetch has put it: capture/native/target, from PyPI. The only headers besides libc's are the
+# JDK's jni.h and jvmti.h, from $JAVA_HOME or the java on the PATH.
+# Beside the libraries lies SHA256SUMS; SOURCES.sha256 tells which sources they were built from.
 # Exit status: 0 done, 1 differs or fails, 77 no compiler (as automake's tests say "skipped").
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -48,6 +49,7 @@ find_zig() { # sets the array zig
   elif python3 -m ziglang version 2>/dev/null | grep -qx "$zig_version"; then
     zig=(python3 -m ziglang)
   else
+    "$fetch" || [ -x $venv/bin/python ] || no_zig
     [ -x $venv/bin/python ] || python3 -m venv $venv >&2 || no_zig
     $venv/bin/python -m ziglang version 2>/dev/null | grep -qx "$zig_version" ||
       $venv/bin/python -m pip install -q "ziglang==$zig_version" >&2 || no_zig
@@ -57,8 +59,12 @@ find_zig() { # sets the array zig
 }
 
 no_zig() {
-  echo "build.sh: zig $zig_version not found and not to be fetched (pip install ziglang)" >&2
+  echo "build.sh: no zig $zig_version; --fetch gets it from PyPI (package ziglang)" >&2
   exit 77
+}
+
+sources_sum() { # of all that decides what the libraries are
+  (export LC_ALL=C && cat build.sh src/*.c src/*.h | sha256sum | cut -d ' ' -f 1)
 }
 
 build_all() { # builds into the folder $1
@@ -76,6 +82,11 @@ build_all() { # builds into the folder $1
   (cd "$1" && find . -type f -name 'libpprof4j.*' | sort | sed 's|^\./||' | xargs sha256sum >SHA256SUMS)
 }
 
+fetch=false
+if [ "${1:-}" = --fetch ]; then
+  fetch=true
+  shift
+fi
 case "${1:-}" in
   --local)
     home=$(java_home)
@@ -97,10 +108,11 @@ case "${1:-}" in
     ;;
   "")
     build_all "$resources"
+    sources_sum >SOURCES.sha256
     cat "$resources/SHA256SUMS"
     ;;
   *)
-    echo "usage: build.sh [--check | --local OUT]" >&2
+    echo "usage: build.sh [--fetch] [--check] | --local OUT" >&2
     exit 2
     ;;
 esac

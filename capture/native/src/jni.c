@@ -1,6 +1,6 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-#include <string.h>
+#include <stddef.h>
 
 #include "grace.h"
 #include "jvm.h"
@@ -85,13 +85,20 @@ static void add_capabilities(void) {
   (void)(*p4j_jvmti)->AddCapabilities(p4j_jvmti, &collections);
 }
 
+/*
+ * Newer headers add callbacks behind those that we use. The table ends behind our last one, so that
+ * the library does not depend on the JDK it was built with.
+ */
 static bool set_callbacks(void) {
-  jvmtiEventCallbacks callbacks;
-  memset(&callbacks, 0, sizeof callbacks);
-  callbacks.VMDeath = on_vm_death;
-  p4j_sampler_callbacks(&callbacks);
-  p4j_pause_callbacks(&callbacks);
-  return (*p4j_jvmti)->SetEventCallbacks(p4j_jvmti, &callbacks, sizeof callbacks) == 0;
+  union {
+    jvmtiEventCallbacks callbacks;
+    void *slots[64];
+  } table = {.slots = {NULL}};
+  table.callbacks.VMDeath = on_vm_death;
+  p4j_sampler_callbacks(&table.callbacks);
+  p4j_pause_callbacks(&table.callbacks);
+  jint size = (jint)(offsetof(jvmtiEventCallbacks, SampledObjectAlloc) + sizeof(void *));
+  return (*p4j_jvmti)->SetEventCallbacks(p4j_jvmti, &table.callbacks, size) == 0;
 }
 
 JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {

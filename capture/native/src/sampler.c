@@ -86,6 +86,7 @@ static int64_t last_canary;
 static int64_t window_start;
 static int64_t window_process;
 static int64_t window_cost;
+static uint32_t reference_interval; /* the last one wished that is not 0 */
 static bool owns_capability;
 
 static int64_t read_clock(clockid_t clock) {
@@ -251,13 +252,18 @@ static void begin_window(void) {
   window_cost = 0;
 }
 
+static void wish(uint32_t interval) {
+  p4j_control_wish(&control, interval);
+  if (interval != 0) reference_interval = interval;
+}
+
 static jvmtiError begin(uint32_t interval) {
   jvmtiError error = (*p4j_jvmti)->AddCapabilities(p4j_jvmti, &sampling);
   if (error != 0) return error; /* 98: another agent holds it */
   owns_capability = true;
   error = notify(JVMTI_ENABLE, JVMTI_EVENT_THREAD_START);
   if (error != 0) return error;
-  p4j_control_wish(&control, interval);
+  wish(interval);
   begin_window();
   atomic_store(&state, RUNNING);
   return apply_interval(interval);
@@ -290,6 +296,7 @@ jint JNICALL p4j_start(JNIEnv *jni, jclass self, jint interval, jint depth, jint
   examined = atomic_load(&canaries_dropped);
   atomic_store(&is_beyond_budget, false);
   atomic_store(&depth_now, depth);
+  reference_interval = JVM_INTERVAL;
   jvmtiError error = begin((uint32_t)interval);
   if (error != 0) end(jni);
   return (jint)error;
@@ -304,7 +311,7 @@ jint JNICALL p4j_set_interval(JNIEnv *jni, jclass self, jint interval) {
   (void)jni;
   (void)self;
   if (atomic_load(&state) != RUNNING) return JVMTI_ERROR_WRONG_PHASE;
-  p4j_control_wish(&control, (uint32_t)interval);
+  wish((uint32_t)interval);
   return (jint)apply_interval((uint32_t)interval);
 }
 
@@ -479,6 +486,7 @@ jlongArray JNICALL p4j_statistics(JNIEnv *jni, jclass self) {
       control.interval,
       control.raised_for_cpu,
       control.raised_for_memory,
+      reference_interval,
       p4j_method_count(),
   };
   return p4j_longs(jni, values, sizeof values / sizeof *values);

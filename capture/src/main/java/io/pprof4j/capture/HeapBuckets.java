@@ -3,15 +3,14 @@
 package io.pprof4j.capture;
 
 import io.pprof4j.capture.internal.CodeTable;
-import io.pprof4j.profile.JvmMethod;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Decodes the library's buckets (sampler.c, p4j_buckets): the number of stacks; of each the number
@@ -22,17 +21,17 @@ import java.util.TreeMap;
  */
 final class HeapBuckets {
   private static final double FIXED = 65536;
+  private static final Comparator<HeapBucket> BY_SIZE =
+      Comparator.comparingLong(HeapBucket::objectBytes);
 
-  /** Stands for the stack of an allocation by the JVM itself, or one it could not tell. */
-  private static final JavaFrame NO_STACK =
-      new JavaFrame(new JvmMethod("", "no Java stack", "", "", 0, ""), 0);
-
-  /** A stack as numbers of {@link #frames}, to look it up by; not to be changed. */
+  /** A stack as numbers of the frame table, to look it up by; not to be changed. */
   private static final class Key {
     private final int[] frames;
+    private final int hash;
 
     Key(int[] frames) {
       this.frames = frames;
+      hash = Arrays.hashCode(frames);
     }
 
     @Override
@@ -42,7 +41,7 @@ final class HeapBuckets {
 
     @Override
     public int hashCode() {
-      return Arrays.hashCode(frames);
+      return hash;
     }
   }
 
@@ -50,16 +49,14 @@ final class HeapBuckets {
   private final CodeTable code;
   private final SampledCounts liveCounts;
   private final SampledCounts allCounts;
-  private final Map<Long, Integer> frameNumbers = new HashMap<>();
-  private final List<JavaFrame> frames = new ArrayList<>();
-  private final Map<Key, Map<Long, HeapBucket>> stacks = new HashMap<>();
+  private final FrameTable frames = new FrameTable();
+  private final Map<Key, List<HeapBucket>> stacks = new HashMap<>();
 
   private HeapBuckets(byte[] bytes, CodeTable code, long interval) {
     in = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     this.code = code;
     liveCounts = new SampledCounts(interval);
     allCounts = new SampledCounts(interval);
-    frames.add(NO_STACK);
   }
 
   /** The stacks with their buckets; {@code interval} is the one that sampled counts refer to. */
@@ -73,26 +70,27 @@ final class HeapBuckets {
 
   private void readStack() {
     int depth = in.getInt();
-    int[] numbers = new int[Math.max(depth, 1)];
+    int[] numbers = depth == 0 ? new int[] {FrameTable.NO_STACK} : new int[depth];
     for (int frame = 0; frame < depth; frame++) {
-      numbers[frame] = frame(in.getInt(), in.getInt());
+      numbers[frame] = frames.number(in.getInt(), in.getInt(), code);
     }
-    Map<Long, HeapBucket> buckets = stacks.computeIfAbsent(new Key(numbers), k -> new TreeMap<>());
+    List<HeapBucket> buckets = stacks.computeIfAbsent(new Key(numbers), key -> new ArrayList<>(1));
     for (int left = in.getInt(); left > 0; left--) {
       HeapBucket bucket = readBucket();
       if (!bucket.isEmpty()) {
-        buckets.merge(bucket.objectBytes(), bucket, HeapBucket::plus);
+        addTo(buckets, bucket);
       }
     }
   }
 
-  private int frame(int method, int line) {
-    return frameNumbers.computeIfAbsent(
-        (long) method << 32 | line,
-        key -> {
-          frames.add(new JavaFrame(code.method(method), line));
-          return frames.size() - 1;
-        });
+  private static void addTo(List<HeapBucket> buckets, HeapBucket added) {
+    for (int at = 0; at < buckets.size(); at++) {
+      if (buckets.get(at).objectBytes() == added.objectBytes()) {
+        buckets.set(at, buckets.get(at).plus(added));
+        return;
+      }
+    }
+    buckets.add(added);
   }
 
   private HeapBucket readBucket() {
@@ -116,8 +114,8 @@ final class HeapBuckets {
     stacks.forEach(
         (key, buckets) -> {
           if (!buckets.isEmpty()) {
-            List<JavaFrame> stack = Arrays.stream(key.frames).mapToObj(frames::get).toList();
-            built.add(new HeapStack(stack, List.copyOf(buckets.values())));
+            buckets.sort(BY_SIZE);
+            built.add(new HeapStack(frames, key.frames, buckets));
           }
         });
     return built;

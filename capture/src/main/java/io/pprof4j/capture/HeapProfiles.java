@@ -8,8 +8,10 @@ import io.pprof4j.profile.Label;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ProfileBuilder;
 import io.pprof4j.profile.ValueType;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes a heap snapshot as a profile, in the form of Go's runtime/pprof (writeHeapProto). */
@@ -21,8 +23,9 @@ final class HeapProfiles {
           new ValueType("inuse_objects", "count"),
           new ValueType("inuse_space", "bytes"));
   private final JvmFrames frames = new JvmFrames(builder, MainSource.find());
-  // A snapshot has one object for each distinct frame.
-  private final IdentityHashMap<JavaFrame, Integer> locations = new IdentityHashMap<>();
+  private final Map<Long, Integer> labelsOfSize = new HashMap<>();
+  // Rows of frames, by their number in the snapshot's table; 0 is not known yet.
+  private int[] rowsPlusOne = new int[1024];
 
   private HeapProfiles() {}
 
@@ -43,12 +46,14 @@ final class HeapProfiles {
   }
 
   private void add(HeapStack stack) {
-    int[] rows = stack.frames().stream().mapToInt(this::location).toArray();
+    int[] rows = new int[stack.depth()];
+    List<JavaFrame> stackFrames = stack.frames();
+    for (int frame = 0; frame < rows.length; frame++) {
+      rows[frame] = row(stack.frameNumber(frame), stackFrames, frame);
+    }
     for (HeapBucket bucket : stack.buckets()) {
-      // Without a unit, as Go writes it: readers know the key.
-      int labels = builder.labels(List.of(Label.of("bytes", bucket.objectBytes(), "")));
       builder.sample(
-          labels,
+          labels(bucket.objectBytes()),
           rows,
           bucket.all().objects(),
           bucket.all().bytes(),
@@ -57,16 +62,25 @@ final class HeapProfiles {
     }
   }
 
-  private int location(JavaFrame frame) {
-    Integer known = locations.get(frame);
-    if (known != null) {
-      return known;
+  /** Without a unit, as Go writes it: readers know the key. */
+  private int labels(long objectBytes) {
+    return labelsOfSize.computeIfAbsent(
+        objectBytes, size -> builder.labels(List.of(Label.of("bytes", size, ""))));
+  }
+
+  private int row(int number, List<JavaFrame> stackFrames, int frame) {
+    if (number >= rowsPlusOne.length) {
+      rowsPlusOne = Arrays.copyOf(rowsPlusOne, Math.max(number + 1, rowsPlusOne.length * 2));
     }
-    int row =
-        frame.method().className().isEmpty()
-            ? frames.nativeLocation(frame.method().name(), "")
-            : frames.location(frame.method(), frame.line());
-    locations.put(frame, row);
-    return row;
+    if (rowsPlusOne[number] == 0) {
+      rowsPlusOne[number] = location(stackFrames.get(frame)) + 1;
+    }
+    return rowsPlusOne[number] - 1;
+  }
+
+  private int location(JavaFrame frame) {
+    return frame.method().className().isEmpty()
+        ? frames.nativeLocation(frame.method().name(), "")
+        : frames.location(frame.method(), frame.line());
   }
 }

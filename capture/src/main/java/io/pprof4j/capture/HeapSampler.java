@@ -246,6 +246,7 @@ public final class HeapSampler {
    * -XX:+DisableExplicitGC}.
    */
   public void collect() {
+    library.codeTable().update(); // lets go of the classes it had to ask about
     library.markHeap();
     System.gc();
   }
@@ -259,7 +260,7 @@ public final class HeapSampler {
     library.codeTable().update();
     HeapStatistics statistics = HeapStatistics.of(raw.statistics());
     return new HeapSnapshot(
-        HeapBuckets.decode(raw.buckets(), library.codeTable(), statistics.wishedInterval()),
+        HeapBuckets.decode(raw.buckets(), library.codeTable(), statistics.referenceInterval()),
         statistics,
         raw.timeMillis(),
         0);

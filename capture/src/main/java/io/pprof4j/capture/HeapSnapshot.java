@@ -53,7 +53,7 @@ public final class HeapSnapshot {
    * of the profile. In the text form of {@code debug=1} it stands doubled: {@code heap/1048576}.
    */
   public long interval() {
-    return statistics.wishedInterval();
+    return statistics.referenceInterval();
   }
 
   /** All buckets as one: the four numbers of the head of {@code debug=1}, and the estimates. */
@@ -80,7 +80,7 @@ public final class HeapSnapshot {
       List<HeapBucket> rest = stack.buckets().stream().map(b -> since(b, old)).toList();
       rest = rest.stream().filter(bucket -> !bucket.isEmpty()).toList();
       if (!rest.isEmpty()) {
-        changed.add(new HeapStack(stack.frames(), rest));
+        changed.add(stack.withBuckets(rest));
       }
     }
     return new HeapSnapshot(changed, statistics, timeMillis, timeMillis - base.timeMillis);

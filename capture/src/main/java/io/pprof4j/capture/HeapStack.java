@@ -2,18 +2,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture;
 
+import java.util.AbstractList;
 import java.util.List;
+import java.util.RandomAccess;
 
-/**
- * A stack that allocated, with a bucket for each size class it allocated.
- *
- * @param frames leaf first; never empty
- * @param buckets by ascending size
- */
-public record HeapStack(List<JavaFrame> frames, List<HeapBucket> buckets) {
-  /** Copies the lists. */
-  public HeapStack {
-    frames = List.copyOf(frames);
-    buckets = List.copyOf(buckets);
+/** A stack that allocated, with a bucket for each size class it allocated. Immutable. */
+public final class HeapStack {
+  private final FrameTable table;
+  private final int[] frames;
+  private final List<HeapBucket> buckets;
+
+  /** The numbers are those of the table; both are handed over. */
+  HeapStack(FrameTable table, int[] frames, List<HeapBucket> buckets) {
+    this.table = table;
+    this.frames = frames;
+    this.buckets = List.copyOf(buckets);
+  }
+
+  /** The frames, leaf first; never empty. */
+  public List<JavaFrame> frames() {
+    return new Frames();
+  }
+
+  /** The buckets, one a size class, by ascending size. */
+  public List<HeapBucket> buckets() {
+    return buckets;
+  }
+
+  /** The same stack with other buckets. */
+  HeapStack withBuckets(List<HeapBucket> others) {
+    return new HeapStack(table, frames, others);
+  }
+
+  /** How many frames there are. */
+  int depth() {
+    return frames.length;
+  }
+
+  /** The number of a frame in the table of its snapshot. */
+  int frameNumber(int frame) {
+    return frames[frame];
+  }
+
+  @Override
+  public String toString() {
+    return frames() + ": " + buckets;
+  }
+
+  /** A view, since a million lists of frames would be the larger part of a snapshot. */
+  private final class Frames extends AbstractList<JavaFrame> implements RandomAccess {
+    @Override
+    public JavaFrame get(int frame) {
+      return table.frame(frames[frame]);
+    }
+
+    @Override
+    public int size() {
+      return frames.length;
+    }
   }
 }

@@ -29,6 +29,7 @@ import java.util.List;
  * @param interval mean bytes between two samples, as in force
  * @param raisedForCpu how often the interval was doubled because of the CPU budget
  * @param raisedForMemory how often the interval was doubled because of the memory budget
+ * @param referenceInterval the last interval asked for that was not 0: what sampled counts refer to
  * @param methods methods named so far
  */
 public record HeapStatistics(
@@ -52,13 +53,14 @@ public record HeapStatistics(
     long interval,
     long raisedForCpu,
     long raisedForMemory,
+    long referenceInterval,
     long methods) {
 
   /** Reads the library's answer, whose order is that of the components. */
   static HeapStatistics of(long[] v) {
     return new HeapStatistics(
         v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13],
-        v[14], v[15], v[16], v[17], v[18], v[19], v[20]);
+        v[14], v[15], v[16], v[17], v[18], v[19], v[20], v[21]);
   }
 
   /** The figures as comments of a profile. */

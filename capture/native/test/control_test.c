@@ -1,0 +1,88 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "check.h"
+#include "control.h"
+
+static const p4j_load busy = {20000000, 1000000000, 0}; /* 2 % */
+static const p4j_load calm = {1000000, 1000000000, 0}; /* 0.1 % */
+
+static p4j_control one_percent(void) {
+  p4j_control control = {.cpu_budget_ppm = 10000, .memory_budget = 1000};
+  p4j_control_wish(&control, 512 << 10);
+  return control;
+}
+
+static void doubles_when_over_the_cpu_budget(void) {
+  p4j_control control = one_percent();
+  CHECK(p4j_control_step(&control, &busy));
+  CHECK(control.interval == 1 << 20 && control.raised_for_cpu == 1);
+  CHECK(control.wished_interval == 512 << 10);
+}
+
+static void doubles_when_over_the_memory_budget(void) {
+  p4j_control control = one_percent();
+  p4j_load full = calm;
+  full.held_bytes = 1001;
+  CHECK(p4j_control_step(&control, &full) && control.raised_for_memory == 1);
+}
+
+static void returns_to_the_wish_after_a_calm_time(void) {
+  p4j_control control = one_percent();
+  for (int i = 0; i < 3; i++) CHECK(p4j_control_step(&control, &busy));
+  CHECK(control.interval == 4 << 20);
+  int steps = 0;
+  while (control.interval != control.wished_interval) {
+    p4j_control_step(&control, &calm);
+    CHECK(++steps < 100);
+  }
+  CHECK(steps == 15);
+  CHECK(!p4j_control_step(&control, &calm));
+}
+
+static void stays_raised_while_half_would_be_too_costly(void) {
+  p4j_control control = one_percent();
+  p4j_control_step(&control, &busy);
+  p4j_load just_fits = {6000000, 1000000000, 0};
+  for (int i = 0; i < 100; i++) CHECK(!p4j_control_step(&control, &just_fits));
+}
+
+static void an_idle_process_proves_nothing(void) {
+  p4j_control control = one_percent();
+  p4j_load idle = {1000000, 1000000, 0};
+  CHECK(!p4j_control_step(&control, &idle));
+}
+
+static void leaves_tiny_intervals_in_one_step(void) {
+  p4j_control control = one_percent();
+  p4j_control_wish(&control, 1);
+  CHECK(p4j_control_step(&control, &busy) && control.interval == 4096);
+  for (int i = 0; i < 5; i++) p4j_control_step(&control, &calm);
+  CHECK(control.interval == 1);
+}
+
+static void off_stays_off_and_no_budget_is_no_limit(void) {
+  p4j_control control = one_percent();
+  p4j_control_wish(&control, 0);
+  CHECK(!p4j_control_step(&control, &busy));
+  p4j_control unlimited = {.memory_budget = 1000};
+  p4j_control_wish(&unlimited, 512 << 10);
+  CHECK(!p4j_control_step(&unlimited, &busy));
+}
+
+static void ends_at_one_gigabyte(void) {
+  p4j_control control = one_percent();
+  for (int i = 0; i < 100; i++) p4j_control_step(&control, &busy);
+  CHECK(control.interval == 1u << 30 && control.raised_for_cpu == 11);
+}
+
+int main(void) {
+  doubles_when_over_the_cpu_budget();
+  doubles_when_over_the_memory_budget();
+  returns_to_the_wish_after_a_calm_time();
+  stays_raised_while_half_would_be_too_costly();
+  an_idle_process_proves_nothing();
+  leaves_tiny_intervals_in_one_step();
+  off_stays_off_and_no_budget_is_no_limit();
+  ends_at_one_gigabyte();
+  return 0;
+}

@@ -1,0 +1,125 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "buckets.h"
+#include "check.h"
+#include "grace.h"
+#include "memory.h"
+#include "methods.h"
+
+/* The lock-free tables under several threads; to be run under a race detector, too. */
+
+#define THREADS 4
+#define ROUNDS 20000
+#define STACKS 500
+#define IDS 300
+
+static _Atomic int dead_from = IDS; /* classes of ids from here on are unloaded */
+static _Atomic int released;
+static _Atomic int running = THREADS;
+
+static bool is_dead(void *context, void *reference) {
+  (void)context;
+  return (int)(intptr_t)reference > atomic_load(&dead_from);
+}
+
+static void release(void *context, void *reference) {
+  (void)context;
+  (void)reference;
+  atomic_fetch_add(&released, 1);
+}
+
+static const p4j_references references = {NULL, is_dead, release};
+
+static void find_or_add_id(int id) {
+  uint32_t method = p4j_ids_find((uintptr_t)id * 8);
+  CHECK(method == 0 || method == (uint32_t)id);
+  if (method == 0) p4j_ids_add((uintptr_t)id * 8, (uint32_t)id, (void *)(intptr_t)id);
+}
+
+static void count_once(uint32_t number) {
+  p4j_frame frames[20];
+  uint32_t depth = 1 + number % 20;
+  for (uint32_t i = 0; i < depth; i++) frames[i] = (p4j_frame){number, (int32_t)i};
+  uint64_t size = 16 + number % 5 * 8;
+  p4j_bucket *bucket = p4j_bucket_of(frames, depth, size, 1, 0);
+  CHECK(bucket != NULL && bucket->size_class == size);
+  p4j_count(&bucket->allocated, size, 2.5f, 1);
+}
+
+static void *work(void *argument) {
+  unsigned shard = (unsigned)(intptr_t)argument;
+  for (uint32_t round = 0; round < ROUNDS; round++) {
+    unsigned ticket = p4j_enter(shard);
+    count_once(round % STACKS);
+    find_or_add_id(1 + (int)(round % IDS));
+    p4j_leave(shard, ticket);
+  }
+  atomic_fetch_sub(&running, 1);
+  return NULL;
+}
+
+static void sum_stack(void *context, p4j_stack *stack) {
+  uint64_t *sums = context;
+  for (p4j_bucket *at = atomic_load(&stack->buckets); at != NULL; at = at->next) {
+    sums[0] += at->allocated.raw_objects;
+    sums[1] += at->allocated.objects;
+    sums[2]++;
+  }
+}
+
+static void nothing_is_lost_between_threads(void) {
+  pthread_t threads[THREADS];
+  for (intptr_t i = 0; i < THREADS; i++) {
+    CHECK(pthread_create(&threads[i], NULL, work, (void *)i) == 0);
+  }
+  while (atomic_load(&running) > 0) { /* unload and load again, all the time */
+    atomic_store(&dead_from, 100);
+    p4j_ids_retire(&references);
+    atomic_store(&dead_from, IDS);
+    p4j_ids_retire(&references);
+  }
+  for (int i = 0; i < THREADS; i++) CHECK(pthread_join(threads[i], NULL) == 0);
+  uint64_t sums[3] = {0, 0, 0};
+  p4j_each_stack(sum_stack, sums);
+  CHECK(sums[0] == (uint64_t)THREADS * ROUNDS);
+  CHECK(sums[1] == (uint64_t)THREADS * ROUNDS * 5 / 2 * P4J_FIXED);
+  CHECK(sums[2] == STACKS && p4j_stack_count() == STACKS && p4j_bucket_count() == STACKS);
+}
+
+static void a_retired_id_finds_nothing(void) {
+  for (int id = 1; id <= IDS; id++) find_or_add_id(id);
+  atomic_store(&dead_from, 0);
+  int64_t before = p4j_held();
+  CHECK(p4j_ids_retire(&references) == IDS);
+  for (int id = 1; id <= IDS; id++) CHECK(p4j_ids_find((uintptr_t)id * 8) == 0);
+  CHECK(p4j_held() < before);
+}
+
+static void beyond_the_budget_new_stacks_share_one(void) {
+  p4j_frame known = {1000000, 1};
+  p4j_frame unknown = {1000001, 1};
+  p4j_bucket *bucket = p4j_bucket_of(&known, 1, 64, 1, 7);
+  CHECK(p4j_bucket_of(&known, 1, 64, 0, 7) == bucket);
+  p4j_bucket *instead = p4j_bucket_of(&unknown, 1, 64, 0, 7);
+  CHECK(instead != bucket && p4j_bucket_of(&(p4j_frame){7, -1}, 1, 64, 1, 0) == instead);
+}
+
+static void a_reader_is_waited_for(void) {
+  unsigned ticket = p4j_enter(3);
+  CHECK(!p4j_wait_for_readers(5));
+  p4j_leave(3, ticket);
+  CHECK(p4j_wait_for_readers(5));
+}
+
+int main(void) {
+  CHECK(p4j_buckets_init() && p4j_ids_init());
+  nothing_is_lost_between_threads();
+  a_retired_id_finds_nothing();
+  beyond_the_budget_new_stacks_share_one();
+  a_reader_is_waited_for();
+  p4j_buckets_free();
+  return 0;
+}

@@ -1,0 +1,63 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.capture.child;
+
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+
+/** Loads the sampler by two class loaders: one samples, the other waits until it may. */
+public final class TwoLoaders {
+  private TwoLoaders() {}
+
+  /** The sampler of one class loader, by reflection: the loaders' classes are not ours. */
+  private record Sampler(Class<?> type, Object sampler) {
+    static Sampler of(ClassLoader loader) throws ReflectiveOperationException {
+      Class<?> type = loader.loadClass("io.pprof4j.capture.HeapSampler");
+      return new Sampler(type, type.getMethod("get").invoke(null));
+    }
+
+    String start() throws ReflectiveOperationException {
+      Class<?> options = type.getClassLoader().loadClass("io.pprof4j.capture.HeapOptions");
+      Object defaults = options.getMethod("defaults").invoke(null);
+      return type.getMethod("start", options).invoke(sampler, defaults).toString();
+    }
+
+    String call(String method) throws ReflectiveOperationException {
+      return String.valueOf(type.getMethod(method).invoke(sampler));
+    }
+  }
+
+  /** Runs the comparison. */
+  public static void main(String[] args) throws Exception {
+    Verdict verdict = new Verdict();
+    try (URLClassLoader one = loader();
+        URLClassLoader other = loader()) {
+      Sampler first = Sampler.of(one);
+      Sampler second = Sampler.of(other);
+      verdict.holds("the first samples", first.start().equals("RUNNING"));
+      verdict.holds("the second waits", second.start().equals("WAITING"));
+      first.call("stop");
+      while (!second.call("state").equals("RUNNING")) {
+        Thread.onSpinWait();
+      }
+      verdict.holds("the second takes over", second.call("state").equals("RUNNING"));
+      verdict.holds("now the first waits", first.start().equals("WAITING"));
+      first.call("stop");
+      second.call("stop");
+    }
+    verdict.exit();
+  }
+
+  /** A loader of all our classes that does not ask its parent for them. */
+  private static URLClassLoader loader() throws MalformedURLException {
+    String[] path = System.getProperty("java.class.path").split(File.pathSeparator, -1);
+    URL[] urls = new URL[path.length];
+    for (int i = 0; i < path.length; i++) {
+      urls[i] = Path.of(path[i]).toUri().toURL();
+    }
+    return new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
+  }
+}
