@@ -8,4 +8,7 @@ import org.jspecify.annotations.NullMarked;
 module io.pprof4j.http {
   requires static org.jspecify;
   requires transitive io.pprof4j.capture;
+  requires transitive jdk.httpserver;
+
+  exports io.pprof4j.http;
 }

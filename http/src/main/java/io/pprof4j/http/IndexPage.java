@@ -1,0 +1,101 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.http;
+
+import io.pprof4j.capture.ProfileSource;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+
+/** The page that lists the profiles, in the form of Go's net/http/pprof. */
+final class IndexPage {
+  private static final String STYLE =
+      """
+
+      .profile-name{
+      	display:inline-block;
+      	width:6rem;
+      }
+      """;
+
+  private static final List<Row> FIXED =
+      List.of(
+          new Row(
+              0,
+              "cmdline",
+              "The command line that started this JVM, secrets masked. Costs nothing."),
+          new Row(
+              0,
+              "symbol",
+              "Maps given program counters to function names. Counters can be specified in a GET"
+                  + " raw query or POST body, multiple counters are separated by '+'."),
+          new Row(
+              0,
+              "trace",
+              "A recording of the JDK's flight recorder (JFR), with its default events. You can"
+                  + " specify the duration in the seconds GET parameter. After you get the trace"
+                  + " file, use the jfr command or JDK Mission Control to investigate the trace."),
+          new Row(
+              0,
+              "flightrecorder",
+              "The last seconds of a recording that is always on, as far back as the seconds GET"
+                  + " parameter says, at once. Starts with the first request."));
+
+  private record Row(long count, String name, String description) {}
+
+  private IndexPage() {}
+
+  /** What a browser may apply to the page: this style and nothing else. */
+  static String contentSecurityPolicy() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      byte[] hash = sha256.digest(STYLE.getBytes(StandardCharsets.UTF_8));
+      return "default-src 'none'; style-src 'sha256-%s'; frame-ancestors 'none'"
+          .formatted(Base64.getEncoder().encodeToString(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The page for these profiles and the fixed routes. */
+  static String of(List<ProfileSource> sources) {
+    List<Row> rows = new ArrayList<>(FIXED);
+    for (ProfileSource source : sources) {
+      rows.add(new Row(source.count(), source.name(), source.description()));
+    }
+    rows.sort(Comparator.comparing(Row::name));
+    StringBuilder page = new StringBuilder();
+    page.append("<html>\n<head>\n<title>/debug/pprof/</title>\n<style>")
+        .append(STYLE)
+        .append("</style>\n</head>\n<body>\n/debug/pprof/\n<br>\n")
+        .append("<p>Set debug=1 as a query parameter to export in legacy text format</p>\n<br>\n")
+        .append("Types of profiles available:\n<table>\n")
+        .append("<thead><td>Count</td><td>Profile</td></thead>\n");
+    rows.forEach(row -> count(page, row));
+    page.append("</table>\n")
+        .append("<a href=\"goroutine?debug=2\">full goroutine stack dump</a>\n<br>\n")
+        .append("<p>\nProfile Descriptions:\n<ul>\n");
+    rows.forEach(row -> description(page, row));
+    return page.append("</ul>\n</p>\n</body>\n</html>").toString();
+  }
+
+  private static void count(StringBuilder page, Row row) {
+    page.append("<tr><td>%d</td><td><a href='".formatted(row.count()))
+        .append(Html.escape(UrlPath.encode(row.name())))
+        .append("?debug=1'>")
+        .append(Html.escape(row.name()))
+        .append("</a></td></tr>\n");
+  }
+
+  private static void description(StringBuilder page, Row row) {
+    page.append("<li><div class=profile-name>")
+        .append(Html.escape(row.name()))
+        .append(": </div> ")
+        .append(Html.escape(row.description()))
+        .append("</li>\n");
+  }
+}

@@ -1,0 +1,110 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.http;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Switches profiling on, in one line. */
+public final class Pprof {
+  /** Where Go has its profiles, and where tools look for them. */
+  public static final String PATH = "/debug/pprof";
+
+  private static final Logger LOG = System.getLogger(Pprof.class.getName());
+
+  private Pprof() {}
+
+  /** Serves the profiles of this JVM below {@code /debug/pprof/} of a server. */
+  public static void mount(HttpServer server) {
+    mount(server, PprofOptions.defaults());
+  }
+
+  /** Serves the profiles of this JVM below {@code /debug/pprof/} of a server. */
+  public static void mount(HttpServer server, PprofOptions options) {
+    server.createContext(PATH, PprofHandler.create(options));
+  }
+
+  /**
+   * Serves the profiles of this JVM on a port of their own.
+   *
+   * @param address host and port: {@code localhost:6060}; port 0 takes a free one
+   * @throws IllegalArgumentException if the address is none, or if other machines reach it
+   * @throws IOException if the port is taken or the address is not of this machine
+   */
+  public static PprofServer listen(String address) throws IOException {
+    return listen(address, PprofOptions.defaults());
+  }
+
+  /**
+   * Serves the profiles of this JVM on a port of their own.
+   *
+   * @param address host and port: {@code localhost:6060}; port 0 takes a free one
+   * @throws IllegalArgumentException if the address is none, or if other machines reach it and the
+   *     options do not allow that
+   * @throws IOException if the port is taken or the address is not of this machine
+   */
+  public static PprofServer listen(String address, PprofOptions options) throws IOException {
+    int colon = address.lastIndexOf(':');
+    String host = colon < 0 ? "" : address.substring(0, colon);
+    InetSocketAddress local = local(host, port(address, colon));
+    if (!local.getAddress().isLoopbackAddress()) {
+      requireConsent(address, options);
+    }
+    PprofHandler handler = PprofHandler.create(options.withHosts(hosts(host, options)));
+    HttpServer server = HttpServer.create(local, 0);
+    server.createContext("/", exchange -> handler.handle(exchange, PATH));
+    return PprofServer.start(server);
+  }
+
+  private static int port(String address, int colon) {
+    try {
+      int port = Integer.parseInt(address.substring(colon + 1));
+      if (colon >= 0 && port >= 0 && port <= 0xffff) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        "address must be host:port, for example localhost:6060, not \"" + address + "\"");
+  }
+
+  private static InetSocketAddress local(String host, int port) throws IOException {
+    if (host.isEmpty()) {
+      return new InetSocketAddress(port);
+    }
+    InetSocketAddress local = new InetSocketAddress(host.replaceAll("^\\[|]$", ""), port);
+    if (local.isUnresolved()) {
+      throw new IOException("unknown host: " + host);
+    }
+    return local;
+  }
+
+  private static void requireConsent(String address, PprofOptions options) {
+    if (options.remoteAccess() != PprofOptions.RemoteAccess.UNAUTHENTICATED) {
+      throw new IllegalArgumentException(
+          ("other machines reach %s, and nobody is asked who he is; use localhost, or allow it by"
+                  + " RemoteAccess.UNAUTHENTICATED")
+              .formatted(address));
+    }
+    LOG.log(
+        Level.WARNING,
+        "profiles of this JVM are open to everybody who reaches http://{0}/debug/pprof/",
+        address);
+  }
+
+  private static Set<String> hosts(String host, PprofOptions options) {
+    Set<String> hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+    if (!host.isEmpty()) {
+      hosts.add(host.toLowerCase(Locale.ROOT));
+    }
+    options.hosts().forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
+    return hosts;
+  }
+}

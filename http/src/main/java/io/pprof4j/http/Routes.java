@@ -1,0 +1,235 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.http;
+
+import io.pprof4j.capture.CaptureRequest;
+import io.pprof4j.capture.Captures;
+import io.pprof4j.capture.CommandLine;
+import io.pprof4j.capture.EngineUnavailableException;
+import io.pprof4j.capture.ProfileKind;
+import io.pprof4j.capture.ProfileSource;
+import io.pprof4j.capture.ProfileSource.Ability;
+import io.pprof4j.profile.Profile;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** What stands behind each name below the mount point. */
+final class Routes {
+  private static final long CPU_SECONDS = 30;
+
+  /** Names that Java people look for. */
+  private static final Map<String, String> ALIASES =
+      Map.of("cpu", "profile", "threads", "goroutine", "jfr", "trace");
+
+  private final Captures captures;
+  private final Duration maxWindow;
+  private final Pace collections;
+  private final Semaphore windows;
+  private final ScheduledExecutorService clock = Vigil.newClock();
+
+  Routes(Captures captures, PprofOptions options) {
+    this.captures = captures;
+    this.maxWindow = options.maxWindow();
+    this.collections = new Pace(options.gcInterval(), System::nanoTime);
+    this.windows = new Semaphore(options.maxCollections());
+  }
+
+  void answer(String requested, PprofExchange exchange, Response response)
+      throws IOException, InterruptedException, HttpError {
+    String name = ALIASES.getOrDefault(requested, requested);
+    Query query = Query.parse(exchange.query());
+    switch (name) {
+      case "" -> index(response);
+      case "cmdline" -> cmdline(response);
+      case "symbol" -> symbol(exchange, response);
+      default -> {
+        ProfileSource source =
+            captures.find(name).orElseThrow(() -> HttpError.of(404, "Unknown profile"));
+        profile(source, query, exchange, response);
+      }
+    }
+  }
+
+  private void index(Response response) throws IOException {
+    response.contentType(Response.HTML);
+    response.header("Content-Security-Policy", IndexPage.contentSecurityPolicy());
+    response.print(IndexPage.of(captures.all()));
+  }
+
+  private static void cmdline(Response response) throws IOException {
+    response.contentType(Response.TEXT);
+    response.print(String.join("\0", CommandLine.masked()));
+  }
+
+  private void symbol(PprofExchange exchange, Response response) throws IOException, HttpError {
+    boolean isPost = exchange.method().equals("POST");
+    String addresses = isPost ? SymbolPage.body(exchange.body()) : exchange.query();
+    response.contentType(Response.TEXT);
+    StringBuilder text = new StringBuilder();
+    SymbolPage.write(captures.addresses(), addresses, new SafeText(text));
+    response.print(text.toString());
+  }
+
+  private void profile(ProfileSource source, Query query, PprofExchange exchange, Response response)
+      throws IOException, InterruptedException, HttpError {
+    if (!source.abilities().contains(Ability.SNAPSHOT)) {
+      window(source, leniently(query), query, exchange, response);
+    } else if (!query.get("seconds").isEmpty()) {
+      window(source, strictly(source, query), query, exchange, response);
+    } else {
+      snapshot(source, query, exchange, response);
+    }
+  }
+
+  /** The length of a CPU profile: what is no positive number means the default. */
+  private Duration leniently(Query query) throws HttpError {
+    OptionalLong seconds = GoNumbers.parseInt(query.get("seconds"));
+    if (seconds.isEmpty() || seconds.getAsLong() <= 0) {
+      return Duration.ofSeconds(Math.min(CPU_SECONDS, maxWindow.toSeconds()));
+    }
+    return limited((double) seconds.getAsLong());
+  }
+
+  /** The length of a delta, checked in Go's order. */
+  private Duration strictly(ProfileSource source, Query query) throws HttpError {
+    OptionalLong seconds = GoNumbers.parseInt(query.get("seconds"));
+    if (seconds.isEmpty() || seconds.getAsLong() <= 0) {
+      throw HttpError.of(400, "invalid value for \"seconds\" - must be a positive integer");
+    }
+    if (!source.abilities().contains(Ability.WINDOW)) {
+      throw HttpError.of(400, "\"seconds\" parameter is not supported for this profile type");
+    }
+    if (query.number("debug") != 0) {
+      throw HttpError.of(400, "seconds and debug params are incompatible");
+    }
+    return limited((double) seconds.getAsLong());
+  }
+
+  private Duration limited(double seconds) throws HttpError {
+    if (seconds > maxWindow.toMillis() / 1e3) {
+      throw HttpError.of(
+          400, "value for \"seconds\" is above this server's limit of " + maxWindow.toSeconds());
+    }
+    return Duration.ofNanos((long) (seconds * 1e9));
+  }
+
+  private void window(
+      ProfileSource source,
+      Duration duration,
+      Query query,
+      PprofExchange exchange,
+      Response response)
+      throws IOException, InterruptedException, HttpError {
+    CaptureRequest request = request(duration, query);
+    boolean isDelta = source.abilities().contains(Ability.SNAPSHOT);
+    response.attachment(isDelta ? source.name() + "-delta" : source.name());
+    if (exchange.method().equals("HEAD")) {
+      return; // the headers need no collection
+    }
+    takeTurn();
+    try {
+      PatientGzip gzip = new PatientGzip(response);
+      Profile profile;
+      Vigil vigil = Vigil.keep(exchange, clock, gzip::beat);
+      try {
+        profile = capture(source, request);
+      } finally {
+        vigil.close();
+      }
+      gzip.write(profile);
+    } finally {
+      windows.release();
+    }
+  }
+
+  private static CaptureRequest request(Duration duration, Query query) throws HttpError {
+    CaptureRequest request = CaptureRequest.window(duration);
+    if (!query.get("hz").isEmpty()) {
+      long hz = number(query, "hz", CaptureRequest.MAX_HZ);
+      request = request.withHz((int) hz);
+    }
+    if (!query.get("rate").isEmpty()) {
+      request = request.withRate(number(query, "rate", Long.MAX_VALUE));
+    }
+    return query.get("delta").equals("all") ? request.withDelta(CaptureRequest.Delta.ALL) : request;
+  }
+
+  private static long number(Query query, String name, long max) throws HttpError {
+    OptionalLong value = GoNumbers.parseInt(query.get(name));
+    if (value.isEmpty() || value.getAsLong() < 1 || value.getAsLong() > max) {
+      throw HttpError.of(
+          400,
+          "invalid value for \"%s\" - must be a positive integer, at most %d".formatted(name, max));
+    }
+    return value.getAsLong();
+  }
+
+  private void takeTurn() throws HttpError {
+    if (!windows.tryAcquire()) {
+      throw HttpError.later("too many collections at once", 1);
+    }
+  }
+
+  private static Profile capture(ProfileSource source, CaptureRequest request)
+      throws IOException, InterruptedException, HttpError {
+    try {
+      return source.capture(request);
+    } catch (EngineUnavailableException e) {
+      String what =
+          source.kind() == ProfileKind.CPU
+              ? "Could not enable CPU profiling: "
+              : "failed to collect profile: ";
+      throw HttpError.of(500, what + e.getMessage());
+    }
+  }
+
+  private void snapshot(
+      ProfileSource source, Query query, PprofExchange exchange, Response response)
+      throws IOException, InterruptedException, HttpError {
+    boolean isHead = exchange.method().equals("HEAD");
+    CaptureRequest request = CaptureRequest.snapshot();
+    if (source.kind() == ProfileKind.HEAP && query.number("gc") > 0 && !isHead) {
+      awaitNoStorm();
+      request = request.collectingFirst();
+    }
+    long debug = query.number("debug");
+    if (debug != 0 && source.abilities().contains(Ability.TEXT)) {
+      response.contentType(Response.TEXT);
+      if (!isHead) {
+        text(source, request, debug, response);
+      }
+      return;
+    }
+    response.attachment(source.name());
+    if (!isHead) {
+      new PatientGzip(response).write(capture(source, request));
+    }
+  }
+
+  private void awaitNoStorm() throws HttpError {
+    long nanos = collections.waitNanos();
+    if (nanos > 0) {
+      throw HttpError.later(
+          "garbage was collected on request a moment ago; try again later or without gc=1",
+          TimeUnit.NANOSECONDS.toSeconds(nanos) + 1);
+    }
+  }
+
+  private static void text(
+      ProfileSource source, CaptureRequest request, long debug, Response response)
+      throws IOException, InterruptedException {
+    Writer writer = new OutputStreamWriter(response, StandardCharsets.UTF_8);
+    int level = (int) Math.max(Integer.MIN_VALUE, Math.min(debug, Integer.MAX_VALUE));
+    source.writeText(request, level, new SafeText(writer));
+    // Not flush: it would send what fits the buffer without its length.
+    writer.close();
+  }
+}
