@@ -7,6 +7,12 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.pprof4j.sample {
   requires static org.jspecify;
-  requires transitive io.pprof4j.flags;
-  requires transitive io.pprof4j.http;
+  requires com.fasterxml.jackson.databind;
+  requires io.pprof4j.flags;
+  requires io.pprof4j.vertx;
+  requires io.vertx.core;
+
+  // Jackson reads the components of records.
+  opens io.pprof4j.sample to
+      com.fasterxml.jackson.databind;
 }

@@ -35,7 +35,7 @@ final class SymbolPage {
   static void write(FrameAddresses frames, String addresses, Appendable out) throws IOException {
     // pprof cares only whether this is 0: no symbols to be had at all.
     out.append("num_symbols: 1\n");
-    for (String word : addresses.split("\\+")) {
+    for (String word : addresses.split("\\+", -1)) {
       long address = GoNumbers.parseAddress(word);
       String name = address == 0 ? "" : frames.symbol(address).orElse("");
       if (!name.isEmpty()) {

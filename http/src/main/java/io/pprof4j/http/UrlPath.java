@@ -15,7 +15,7 @@ final class UrlPath {
   /** Resolves {@code .}, {@code ..} and double slashes; a slash at the end stays. */
   static String clean(String path) {
     Deque<String> parts = new ArrayDeque<>();
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       if (part.equals("..")) {
         parts.pollLast();
       } else if (!part.isEmpty() && !part.equals(".")) {

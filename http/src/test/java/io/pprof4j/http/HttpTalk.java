@@ -25,9 +25,9 @@ final class HttpTalk {
    * What came back.
    *
    * @param headers by lower-case name
-   * @param body without the framing of chunks
+   * @param latin1 the body without the framing of chunks, a character for each byte
    */
-  record Answer(int status, Map<String, String> headers, byte[] body) {
+  record Answer(int status, Map<String, String> headers, String latin1) {
     /** A header's value, or empty. */
     String header(String name) {
       return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
@@ -35,7 +35,12 @@ final class HttpTalk {
 
     /** The body as text. */
     String text() {
-      return new String(body, StandardCharsets.UTF_8);
+      return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The body. */
+    byte[] bytes() {
+      return latin1.getBytes(StandardCharsets.ISO_8859_1);
     }
   }
 
@@ -90,7 +95,10 @@ final class HttpTalk {
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     byte[] body = method.equals("HEAD") ? new byte[0] : body(headers, in);
-    return new Answer(Integer.parseInt(statusLine.split(" ")[1]), headers, body);
+    return new Answer(
+        Integer.parseInt(statusLine.split(" ", -1)[1]),
+        headers,
+        new String(body, StandardCharsets.ISO_8859_1));
   }
 
   private static byte[] body(Map<String, String> headers, InputStream in) throws IOException {

@@ -1,0 +1,73 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.vertx;
+
+import io.pprof4j.http.Pprof;
+import io.pprof4j.http.PprofEndpoint;
+import io.pprof4j.http.PprofOptions;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * Serves the profiles of this JVM from a Vert.x HTTP server, below {@code /debug/pprof/}:
+ *
+ * <pre>{@code
+ * server.requestHandler(VertxPprof.mount(application));
+ * }</pre>
+ *
+ * <p>Profiles are taken and written on threads of their own, never on an event loop.
+ */
+public final class VertxPprof implements Handler<HttpServerRequest> {
+  /** Room for half a million addresses, which is all that anybody posts. */
+  private static final int MAX_BODY = 8 << 20;
+
+  private final PprofEndpoint endpoint;
+  private final Handler<HttpServerRequest> application;
+
+  private VertxPprof(PprofEndpoint endpoint, Handler<HttpServerRequest> application) {
+    this.endpoint = endpoint;
+    this.application = application;
+  }
+
+  /** A handler that answers requests for profiles and leaves all others to the application. */
+  public static Handler<HttpServerRequest> mount(Handler<HttpServerRequest> application) {
+    return mount(PprofOptions.defaults(), application);
+  }
+
+  /** A handler that answers requests for profiles and leaves all others to the application. */
+  public static Handler<HttpServerRequest> mount(
+      PprofOptions options, Handler<HttpServerRequest> application) {
+    return new VertxPprof(PprofEndpoint.create(options), application);
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    String path = request.path();
+    if (path == null || !(path.equals(Pprof.PATH) || path.startsWith(Pprof.PATH + "/"))) {
+      application.handle(request);
+    } else if (request.method().equals(HttpMethod.POST)) {
+      readAndServe(request);
+    } else {
+      serve(request, Buffer.buffer());
+    }
+  }
+
+  private void readAndServe(HttpServerRequest request) {
+    Buffer body = Buffer.buffer();
+    request.handler(
+        part -> {
+          if (body.length() + part.length() > MAX_BODY) {
+            request.connection().close();
+          }
+          body.appendBuffer(part);
+        });
+    request.endHandler(end -> serve(request, body));
+  }
+
+  private void serve(HttpServerRequest request, Buffer body) {
+    VertxExchange exchange = new VertxExchange(request, body.getBytes());
+    endpoint.serveAsync(exchange, exchange::end);
+  }
+}

@@ -1,0 +1,47 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.sample;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pprof4j.vertx.VertxPprof;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** A web service with one route, {@code /sendjson}, and the profiling endpoints. */
+final class SendJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SendJson() {}
+
+  /** The service, and by this one line the profiles below {@code /debug/pprof/}. */
+  static Handler<HttpServerRequest> routes() {
+    return VertxPprof.mount(SendJson::serve);
+  }
+
+  private static void serve(HttpServerRequest request) {
+    if ("/sendjson".equals(request.path())) {
+      sendJson(request);
+    } else {
+      request.response().setStatusCode(404).end("404 page not found\n");
+    }
+  }
+
+  private static void sendJson(HttpServerRequest request) {
+    request.response().putHeader("Content-Type", "application/json").end(marshal(newUser()));
+  }
+
+  private static User newUser() {
+    return new User("bill", "bill@ardanlabs.com");
+  }
+
+  private static Buffer marshal(User user) {
+    try {
+      byte[] json = JSON.writeValueAsBytes(user);
+      return Buffer.buffer(json.length + 1).appendBytes(json).appendByte((byte) '\n');
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a user of two texts is always marshalled", e);
+    }
+  }
+}
