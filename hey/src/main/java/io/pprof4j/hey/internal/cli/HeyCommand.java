@@ -2,18 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.hey.internal.cli;
 
+import io.pprof4j.flags.GoQuote;
 import io.pprof4j.flags.HelpRequestedException;
 import io.pprof4j.flags.UsageException;
 import io.pprof4j.hey.Hey;
 import io.pprof4j.hey.HeyBuilder;
 import io.pprof4j.hey.Report;
-import io.pprof4j.hey.internal.print.CsvPrinter;
-import io.pprof4j.hey.internal.print.SummaryPrinter;
+import io.pprof4j.hey.internal.print.HdrPrinter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ public final class HeyCommand {
   private static final int OK = 0;
   private static final int FAILED = 1;
   private static final int BAD_FLAGS = 2;
+  private static final int CONDITION_HOLDS = 3;
 
   private final InputStream in;
   private final PrintStream out;
@@ -120,24 +123,62 @@ public final class HeyCommand {
   }
 
   private int load(HeyBuilder builder) throws IOException, InterruptedException {
-    String output = flags.json.value() ? "json" : flags.output.value();
-    CsvPrinter csv = null;
-    if (output.equals("csv")) {
-      csv = new CsvPrinter(out);
-      builder.eachRequest(csv::row);
-    }
+    List<FailCondition> conditions = FailCondition.parse(flags.failOn.value());
+    String kind = flags.json.value() ? "json" : flags.output.value();
+    ReportOutput output = ReportOutput.of(kind, out, builder);
     Hey hey = builder.build();
     running = Optional.of(hey);
     if (stopped) {
       hey.stop();
     }
-    Report report = hey.run();
-    if (csv != null) {
-      csv.flush();
-    } else {
-      new SummaryPrinter(out).print(report);
+    Report report = runWithProgress(hey);
+    try {
+      output.print(report);
+    } catch (IllegalArgumentException e) {
+      return failed(String.valueOf(e.getMessage()));
     }
     out.flush();
+    if (!flags.hdrFile.value().isEmpty()) {
+      String text = HdrPrinter.print(report.response().orElse(report.service()));
+      Files.writeString(Path.of(flags.hdrFile.value()), text);
+    }
+    return exitCode(report, conditions);
+  }
+
+  private Report runWithProgress(Hey hey) throws IOException, InterruptedException {
+    boolean shown =
+        switch (flags.progress.value()) {
+          case "always" -> true;
+          case "never" -> false;
+          case "auto" -> ProgressLine.isTerminal();
+          default ->
+              throw new IllegalArgumentException(
+                  "invalid value "
+                      + GoQuote.quote(flags.progress.value())
+                      + " for flag -progress: expected always, never or auto");
+        };
+    if (!shown) {
+      return hey.run();
+    }
+    ProgressLine line = new ProgressLine(err, hey, flags.requests.value(), flags.duration.nanos());
+    try {
+      return hey.run();
+    } finally {
+      line.end();
+    }
+  }
+
+  private int exitCode(Report report, List<FailCondition> conditions) {
+    boolean broken = false;
+    for (FailCondition condition : conditions) {
+      if (condition.holds(report)) {
+        err.println("hey: failed: " + condition.text());
+        broken = true;
+      }
+    }
+    if (broken) {
+      return CONDITION_HOLDS;
+    }
     return report.successes() == 0 ? FAILED : OK;
   }
 }

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.hey.internal.engine;
 
+import io.pprof4j.flags.GoQuote;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One request, ready to be sent any number of times. Immutable and shared by all loops. */
@@ -112,9 +114,10 @@ public final class Target {
     return failure(url.toString(), reason);
   }
 
-  private String failure(String where, String reason) {
+  /** The same, with another place than the URL. */
+  String failure(String where, String reason) {
     String method = spec.method();
-    String verb = method.charAt(0) + method.substring(1).toLowerCase(java.util.Locale.ROOT);
-    return verb + " " + io.pprof4j.flags.GoQuote.quote(where) + ": " + reason;
+    String verb = method.charAt(0) + method.substring(1).toLowerCase(Locale.ROOT);
+    return verb + " " + GoQuote.quote(where) + ": " + reason;
   }
 }

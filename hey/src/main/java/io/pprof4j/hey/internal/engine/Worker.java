@@ -182,7 +182,8 @@ final class Worker {
 
   private void follow(int status, String location) {
     if (++redirects >= MAX_REDIRECTS) {
-      failed("stopped after " + MAX_REDIRECTS + " redirects");
+      // Go names the location here, not the whole URL.
+      failedWith(target.failure(location, "stopped after " + MAX_REDIRECTS + " redirects"));
       return;
     }
     try {
@@ -199,10 +200,14 @@ final class Worker {
 
   /** The request failed. */
   void failed(String reason) {
+    failedWith(target.failure(reason));
+  }
+
+  private void failedWith(String message) {
     connection = null;
     dial = null;
     active = false;
-    loop.stats().failure(target.failure(reason));
+    loop.stats().failure(message);
     loop.defer(this);
   }
 
