@@ -131,6 +131,9 @@ public final class HeyCommand {
     if (stopped) {
       hey.stop();
     }
+    if (!stopped) {
+      hey.warmUpEngine();
+    }
     Report report = runWithProgress(hey);
     try {
       output.print(report);
