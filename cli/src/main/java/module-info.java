@@ -6,9 +6,12 @@ import org.jspecify.annotations.NullMarked;
 /** Is the pprof command: flags, interactive shell, fetching. */
 @NullMarked
 module io.pprof4j.cli {
+  requires re2j;
   requires static org.jspecify;
   requires transitive io.pprof4j.flags;
   requires transitive io.pprof4j.report;
   requires transitive io.pprof4j.symbol;
   requires transitive io.pprof4j.jfr;
+
+  exports io.pprof4j.cli;
 }

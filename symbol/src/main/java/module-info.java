@@ -9,4 +9,6 @@ module io.pprof4j.symbol {
   requires static org.jspecify;
   requires transitive io.pprof4j.profile;
   requires transitive io.pprof4j.report;
+
+  exports io.pprof4j.symbol;
 }

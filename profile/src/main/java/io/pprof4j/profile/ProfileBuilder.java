@@ -202,7 +202,7 @@ public final class ProfileBuilder {
     return table;
   }
 
-  private static byte flags(MappingSpec.Resolved resolved) {
+  static byte flags(MappingSpec.Resolved resolved) {
     return (byte)
         ((resolved.functions() ? Mappings.HAS_FUNCTIONS : 0)
             | (resolved.filenames() ? Mappings.HAS_FILENAMES : 0)

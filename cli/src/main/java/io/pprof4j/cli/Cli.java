@@ -1,0 +1,82 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.cli;
+
+import io.pprof4j.flags.HelpRequestedException;
+import io.pprof4j.flags.UsageException;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.report.ReportContext;
+import io.pprof4j.report.SourceFinder;
+import io.pprof4j.symbol.NativeTools;
+
+/** The {@code pprof} command, as a function of its arguments and its environment. */
+public final class Cli {
+  /** Exit status of a command that did what it was asked. */
+  public static final int SUCCESS = 0;
+
+  /** Exit status of every failure, as pprof has it. */
+  public static final int FAILURE = 2;
+
+  private final CliEnvironment environment;
+  private final Console console;
+
+  private Cli(CliEnvironment environment) {
+    this.environment = environment;
+    this.console = new Console(environment);
+  }
+
+  /**
+   * Runs the command to its end. Runs are independent of each other.
+   *
+   * @param arguments the command line without the command's own name
+   * @return the exit status: {@link #SUCCESS} or {@link #FAILURE}
+   */
+  public static int run(CliEnvironment environment, String... arguments) {
+    return new Cli(environment).run(arguments);
+  }
+
+  private int run(String... arguments) {
+    try (TemporaryFiles temporaryFiles = new TemporaryFiles(environment)) {
+      execute(new CommandLine(environment, console).parse(arguments), temporaryFiles);
+      return SUCCESS;
+    } catch (HelpRequestedException help) {
+      console.print(UsageText.ofCommandLine());
+      return SUCCESS;
+    } catch (UsageException mistake) {
+      console.print(String.valueOf(mistake.getMessage()));
+      console.print(UsageText.ofCommandLine());
+      return FAILURE;
+    } catch (CliException failure) {
+      console.print("pprof: " + failure.getMessage());
+      return FAILURE;
+    }
+  }
+
+  private void execute(Invocation invocation, TemporaryFiles temporaryFiles) throws CliException {
+    Profile profile = new ProfileFetcher(environment, console, invocation, temporaryFiles).fetch();
+    ReportContext context = context(invocation);
+    Viewers viewers = new Viewers(environment, temporaryFiles);
+    Command command = invocation.command();
+    if (command != null) {
+      new ReportRunner(environment, console, context, viewers, ReportRunner.Mode.ONE_SHOT)
+          .run(profile, command, invocation.pattern(), invocation.options());
+    } else if (!invocation.http().isEmpty()) {
+      WebAddress.parse(invocation.http());
+      throw new CliException("the web UI is not part of this build");
+    } else {
+      ReportRunner runner =
+          new ReportRunner(environment, console, context, viewers, ReportRunner.Mode.SHELL);
+      new Shell(profile, invocation.options(), runner, context, console)
+          .run(new PipedLines(environment.in()));
+    }
+  }
+
+  private ReportContext context(Invocation invocation) {
+    return new ReportContext(
+        SourceFinder.NONE,
+        new NativeTools(
+            environment.workingDirectory(), environment.variables(), invocation.tools()),
+        console::printError,
+        environment.zone());
+  }
+}

@@ -1,0 +1,38 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.cli;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.pprof4j.profile.Profile;
+import org.jspecify.annotations.Nullable;
+
+/** Removes the frames that the profile itself calls uninteresting. */
+final class DropFrames {
+  private DropFrames() {}
+
+  /** The profile without them; unchanged if an expression cannot be read, as in pprof. */
+  static Profile apply(Profile profile) {
+    String drop = profile.header().dropFrames();
+    if (drop.isEmpty()) {
+      return profile;
+    }
+    try {
+      Pattern dropped = anchored(drop);
+      Pattern kept = anchored(profile.header().keepFrames());
+      return profile.dropFrames(name -> dropped(name, dropped, kept));
+    } catch (PatternSyntaxException unreadable) {
+      return profile;
+    }
+  }
+
+  private static boolean dropped(String name, @Nullable Pattern drop, @Nullable Pattern keep) {
+    return drop != null
+        && drop.matcher(name).find()
+        && (keep == null || !keep.matcher(name).find());
+  }
+
+  private static @Nullable Pattern anchored(String expression) {
+    return expression.isEmpty() ? null : Pattern.compile("^(" + expression + ")$");
+  }
+}

@@ -1,0 +1,206 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.URL;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.net.ssl.HttpsURLConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes HTTP requests with the user's certificates and proxies. It is built on {@code
+ * HttpURLConnection} because that one loads a fifth of the classes of {@code java.net.http} and
+ * tells the reason phrase, which pprof prints. Safe for use by several threads.
+ */
+final class HttpTransport {
+  private static final int MAX_REDIRECTS = 10;
+  private static final int MAX_ERROR_BYTES = 1 << 16;
+
+  /** Time beyond the fetch timeout that the whole exchange may take. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final TlsContext tls;
+  private final ProxySettings proxies;
+
+  HttpTransport(TlsContext tls, ProxySettings proxies) {
+    this.tls = tls;
+    this.proxies = proxies;
+  }
+
+  /**
+   * Gets what is at an address; the caller closes it.
+   *
+   * @throws CliException if it cannot be had; the message is for the user
+   */
+  InputStream get(RemoteSource source) throws CliException {
+    String address = source.url().toString();
+    try {
+      HttpURLConnection connection = get(source.url(), source.timeout().plus(GRACE));
+      if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+        throw new CliException(statusError(connection));
+      }
+      return connection.getInputStream();
+    } catch (IOException e) {
+      throw new CliException("http fetch: Get \"" + address + "\": " + describe(e, source.url()));
+    }
+  }
+
+  /**
+   * Posts a body and returns the answer.
+   *
+   * @throws CliException if there is none; the message is for the user
+   */
+  byte[] post(GoUrl url, String body) throws CliException {
+    try {
+      HttpURLConnection connection = open(url);
+      connection.setRequestMethod("POST");
+      connection.setDoOutput(true);
+      connection.setRequestProperty("Content-Type", "application/octet-stream");
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(body.getBytes(StandardCharsets.UTF_8));
+      }
+      if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+        throw new CliException("http post " + url + ": " + statusError(connection));
+      }
+      try (InputStream in = connection.getInputStream()) {
+        return in.readAllBytes();
+      }
+    } catch (IOException e) {
+      throw new CliException("http post " + url + ": Post \"" + url + "\": " + describe(e, url));
+    }
+  }
+
+  private HttpURLConnection get(GoUrl url, Duration timeout) throws IOException, CliException {
+    GoUrl next = url;
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      HttpURLConnection connection = open(next);
+      int millis = (int) Math.min(Integer.MAX_VALUE, timeout.toMillis());
+      connection.setConnectTimeout(millis);
+      connection.setReadTimeout(millis);
+      GoUrl target = redirectTarget(next, connection);
+      if (target == null) {
+        return connection;
+      }
+      connection.disconnect();
+      next = target;
+    }
+    throw new IOException("stopped after " + MAX_REDIRECTS + " redirects");
+  }
+
+  private static @Nullable GoUrl redirectTarget(GoUrl from, HttpURLConnection connection)
+      throws IOException {
+    int status = connection.getResponseCode();
+    String location = connection.getHeaderField("Location");
+    boolean redirect = (status >= 301 && status <= 303) || status == 307 || status == 308;
+    if (!redirect || location == null) {
+      return null;
+    }
+    URL resolved = new URL(new URL(web(from)), location);
+    GoUrl target = GoUrl.parse(resolved.toString());
+    if (target == null) {
+      throw new IOException("failed to parse Location header \"" + location + "\"");
+    }
+    return target;
+  }
+
+  private HttpURLConnection open(GoUrl url) throws IOException, CliException {
+    String scheme = url.scheme();
+    if (!scheme.equals("http") && !scheme.equals("https") && !scheme.equals("https+insecure")) {
+      throw new IOException("unsupported protocol scheme \"" + scheme + "\"");
+    }
+    tls.check();
+    URL target = new URL(web(url));
+    Proxy proxy = proxies.proxyOf(url);
+    HttpURLConnection connection = (HttpURLConnection) target.openConnection(proxy);
+    connection.setInstanceFollowRedirects(false);
+    if (connection instanceof HttpsURLConnection secure) {
+      tls.apply(secure, scheme.endsWith("+insecure"));
+    }
+    if (!url.userInfo().isEmpty()) {
+      byte[] credentials =
+          url.userInfo().substring(0, url.userInfo().length() - 1).getBytes(StandardCharsets.UTF_8);
+      connection.setRequestProperty(
+          "Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
+    }
+    return connection;
+  }
+
+  /** The address without what HttpURLConnection does not know. */
+  private static String web(GoUrl url) {
+    String scheme = url.scheme().equals("https+insecure") ? "https" : url.scheme();
+    return new GoUrl(scheme, false, "", url.host(), url.path(), url.query(), "").toString();
+  }
+
+  /** The status line, and the body if the server is one that explains itself to pprof. */
+  private static String statusError(HttpURLConnection connection) throws IOException {
+    String reason = connection.getResponseMessage();
+    String status =
+        "server response: "
+            + connection.getResponseCode()
+            + (reason == null || reason.isEmpty() ? "" : " " + reason);
+    String type = connection.getContentType();
+    InputStream body = connection.getErrorStream();
+    boolean explained = connection.getHeaderField("X-Go-Pprof") != null;
+    if (body == null || !explained || type == null || !type.contains("text/plain")) {
+      return status;
+    }
+    try (body) {
+      byte[] text = body.readNBytes(MAX_ERROR_BYTES);
+      return status + " - " + new String(text, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What went wrong on the way, in the words of Go's network library where they are known. */
+  private static String describe(IOException error, GoUrl url) {
+    String message = String.valueOf(error.getMessage());
+    if (error instanceof UnknownHostException) {
+      return "dial tcp: lookup " + hostName(url) + ": no such host";
+    }
+    if (error instanceof ConnectException) {
+      return "dial tcp " + url.host() + ": connect: " + connectReason(message);
+    }
+    if (error instanceof SocketTimeoutException) {
+      return "context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
+    }
+    if (error instanceof MalformedURLException) {
+      return "invalid URL: " + message;
+    }
+    if (message.contains("Unsupported or unrecognized SSL message")) {
+      return "tls: first record does not look like a TLS handshake";
+    }
+    return message;
+  }
+
+  private static String connectReason(String message) {
+    String reason = message.toLowerCase(Locale.ROOT);
+    Map<String, String> known = new TreeMap<>();
+    known.put("connection refused", "connection refused");
+    known.put("timed out", "connection timed out");
+    known.put("unreachable", "network is unreachable");
+    for (Map.Entry<String, String> entry : known.entrySet()) {
+      if (reason.contains(entry.getKey())) {
+        return entry.getValue();
+      }
+    }
+    return reason;
+  }
+
+  private static String hostName(GoUrl url) {
+    int colon = url.host().lastIndexOf(':');
+    return colon < 0 ? url.host() : url.host().substring(0, colon);
+  }
+}

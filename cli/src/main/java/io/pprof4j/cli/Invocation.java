@@ -1,0 +1,26 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.cli;
+
+import io.pprof4j.report.ReportOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param sources where the profile comes from
+ * @param command the report; null for the shell or the web UI
+ * @param pattern the functions to report, for commands that take a pattern
+ * @param options the settings of reports
+ * @param http address of the web UI; empty if it is not wanted
+ * @param openBrowser whether the web UI opens a browser
+ * @param tools where to find programs that read binaries
+ */
+record Invocation(
+    SourceRequest sources,
+    @Nullable Command command,
+    String pattern,
+    ReportOptions options,
+    String http,
+    boolean openBrowser,
+    String tools) {}

@@ -1,0 +1,118 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.cli;
+
+import io.pprof4j.cli.CliEnvironment.StandardStream;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.report.ReportContext;
+import io.pprof4j.report.ReportException;
+import io.pprof4j.report.ReportOption;
+import io.pprof4j.report.ReportOptions;
+import io.pprof4j.report.ReportRequest;
+import io.pprof4j.report.Reports;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes reports and puts them where they belong: standard output, a file, another program. */
+final class ReportRunner {
+  /** Where the command runs, which decides what becomes of reports that are not for terminals. */
+  enum Mode {
+    /** A single report of the command line. */
+    ONE_SHOT,
+    /** A report of the shell. */
+    SHELL
+  }
+
+  private final CliEnvironment environment;
+  private final Console console;
+  private final ReportContext context;
+  private final Viewers viewers;
+  private final Mode mode;
+
+  ReportRunner(
+      CliEnvironment environment,
+      Console console,
+      ReportContext context,
+      Viewers viewers,
+      Mode mode) {
+    this.environment = environment;
+    this.console = console;
+    this.context = context;
+    this.viewers = viewers;
+    this.mode = mode;
+  }
+
+  /**
+   * Makes one report.
+   *
+   * @param pattern the functions to report, for commands that take a pattern
+   * @throws CliException if it cannot be made or written
+   */
+  void run(Profile profile, Command command, String pattern, ReportOptions options)
+      throws CliException {
+    ReportRequest request = new ReportRequest(command.format(), pattern, options);
+    String output = options.get(ReportOption.OUTPUT);
+    try {
+      if (!output.isEmpty()) {
+        writeFile(profile, command, request, output);
+      } else if (command.output() == Output.VIEWER) {
+        viewers.show(command, bytes(profile, command, request), mode);
+      } else if (command.output() == Output.FILE && isAwayFromTerminal()) {
+        writeNumberedFile(profile, command, request);
+      } else {
+        print(profile, command, request);
+      }
+    } catch (ReportException e) {
+      throw new CliException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new CliException(FileErrors.describe("write", e));
+    }
+  }
+
+  private boolean isAwayFromTerminal() {
+    return mode == Mode.SHELL || environment.isTerminal(StandardStream.OUT);
+  }
+
+  private void print(Profile profile, Command command, ReportRequest request)
+      throws ReportException, IOException, CliException {
+    if (command.image().isEmpty()) {
+      Reports.print(profile, request, context, environment.out());
+    } else {
+      environment.out().write(bytes(profile, command, request));
+    }
+    environment.out().flush();
+  }
+
+  private byte[] bytes(Profile profile, Command command, ReportRequest request)
+      throws ReportException, IOException, CliException {
+    ByteArrayOutputStream report = new ByteArrayOutputStream();
+    Reports.print(profile, request, context, report);
+    return command.image().isEmpty()
+        ? report.toByteArray()
+        : Graphviz.draw(report.toByteArray(), command.image(), environment);
+  }
+
+  private void writeFile(Profile profile, Command command, ReportRequest request, String output)
+      throws ReportException, IOException, CliException {
+    byte[] report = bytes(profile, command, request);
+    console.printError("Generating report in " + output);
+    try (OutputStream out = Files.newOutputStream(environment.resolve(output))) {
+      out.write(report);
+    } catch (IOException e) {
+      throw new CliException(FileErrors.describe("open", output, e));
+    }
+  }
+
+  private void writeNumberedFile(Profile profile, Command command, ReportRequest request)
+      throws ReportException, IOException, CliException {
+    byte[] report = bytes(profile, command, request);
+    Path file =
+        TemporaryFiles.create(
+            environment.workingDirectory(), "", "profile", "." + command.suffix());
+    console.printError("Generating report in " + file.getFileName());
+    Files.write(file, report);
+  }
+}

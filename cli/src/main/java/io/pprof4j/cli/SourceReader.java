@@ -1,0 +1,144 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.cli;
+
+import io.pprof4j.profile.Mapping;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileEditor;
+import io.pprof4j.profile.ProfileFormatException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one source: a file, or a profile that a server takes on request. Thread-safe. */
+final class SourceReader {
+  private static final byte[] PERF_MAGIC = "PERFILE2".getBytes(StandardCharsets.ISO_8859_1);
+
+  private final CliEnvironment environment;
+  private final Console console;
+  private final SourceRequest request;
+  private final HttpTransport transport;
+  private final TemporaryFiles temporaryFiles;
+
+  SourceReader(
+      CliEnvironment environment,
+      Console console,
+      SourceRequest request,
+      TemporaryFiles temporaryFiles) {
+    this.environment = environment;
+    this.console = console;
+    this.request = request;
+    this.temporaryFiles = temporaryFiles;
+    transport =
+        new HttpTransport(
+            new TlsContext(request.tls(), environment), new ProxySettings(environment));
+  }
+
+  /** How this reader talks to servers. */
+  HttpTransport transport() {
+    return transport;
+  }
+
+  /**
+   * Reads a source. What is a file is never taken for an address.
+   *
+   * @throws CliException if it cannot be read; the message is for the user
+   */
+  FetchedProfile read(String source) throws CliException {
+    String noFile = missing(source);
+    if (noFile == null) {
+      return local(readFile(source));
+    }
+    RemoteSource remote = RemoteSource.of(source, request.seconds(), request.timeoutSeconds());
+    if (remote == null) {
+      throw new CliException(noFile);
+    }
+    return remote(readRemote(remote), remote.url().toString());
+  }
+
+  /** Why there is no such file; null if there is one. */
+  private @Nullable String missing(String source) {
+    try {
+      if (source.isEmpty()) {
+        return "stat : no such file or directory"; // Java takes it for the working directory
+      }
+      Files.readAttributes(environment.resolve(source), BasicFileAttributes.class);
+      return null;
+    } catch (IOException | InvalidPathException e) {
+      return FileErrors.describe("stat", source, e);
+    }
+  }
+
+  private Profile readFile(String source) throws CliException {
+    Path file = environment.resolve(source);
+    try (InputStream in = open(file, source)) {
+      return Profile.read(in);
+    } catch (ProfileFormatException malformed) {
+      throw new CliException(String.valueOf(malformed.getMessage()));
+    } catch (IOException e) {
+      boolean directory = Files.isDirectory(file);
+      throw new CliException(FileErrors.describe(directory ? "read" : "open", source, e));
+    }
+  }
+
+  /** Opens a profile; recordings of perf are converted first. */
+  private InputStream open(Path file, String source) throws IOException, CliException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    in.mark(PERF_MAGIC.length);
+    boolean perf = java.util.Arrays.equals(in.readNBytes(PERF_MAGIC.length), PERF_MAGIC);
+    if (!perf) {
+      in.reset();
+      return in;
+    }
+    in.close();
+    return Files.newInputStream(
+        PerfData.convert(file, source, environment, console, temporaryFiles));
+  }
+
+  private Profile readRemote(RemoteSource remote) throws CliException {
+    console.print("Fetching profile over HTTP from " + remote.url());
+    if (request.seconds() > 0) {
+      console.print(
+          "Please wait... ("
+              + io.pprof4j.flags.GoDuration.format(request.seconds() * 1_000_000_000L)
+              + ")");
+    }
+    try (InputStream in = transport.get(remote)) {
+      return Profile.read(in);
+    } catch (IOException e) {
+      throw new CliException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private FetchedProfile local(Profile profile) throws CliException {
+    return new FetchedProfile(named(profile), new MappingSources(), false);
+  }
+
+  private FetchedProfile remote(Profile fetched, String url) throws CliException {
+    Profile profile = named(fetched);
+    MappingSources sources = new MappingSources();
+    ProfileEditor editor = new ProfileEditor(profile);
+    for (Mapping mapping : profile.mappings()) {
+      String key = mapping.buildId().isEmpty() ? mapping.filename() : mapping.buildId();
+      if (key.isEmpty()) {
+        // The address stands in for the file until symbols have been fetched, so that merging keeps
+        // apart what came from different servers.
+        editor.mappingFile(mapping.row(), url);
+        key = url;
+      }
+      sources.add(key, new MappingSources.Origin(url, mapping.start()));
+    }
+    return new FetchedProfile(editor.build(), sources, true);
+  }
+
+  /** Applies what the user says of the main binary, and finds local copies of binaries. */
+  private Profile named(Profile profile) {
+    return new BinaryLocator(environment, console).locate(profile, request);
+  }
+}

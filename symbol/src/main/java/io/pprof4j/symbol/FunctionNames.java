@@ -1,0 +1,58 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.symbol;
+
+/** Makes names of functions readable. */
+public final class FunctionNames {
+  private FunctionNames() {}
+
+  /**
+   * The name for people of a symbol.
+   *
+   * @param symbol a mangled name, or one that was made readable before and may be shortened
+   */
+  public static String readable(String symbol, DemangleStyle style) {
+    if (style == DemangleStyle.NONE || style == DemangleStyle.FULL || !looksLikeCpp(symbol)) {
+      return symbol;
+    }
+    String name = withoutNested(symbol, '(', ')');
+    return style == DemangleStyle.SIMPLE ? withoutNested(name, '<', '>') : name;
+  }
+
+  /** Whether a readable name looks like one of C++, and not of Java ({@code A.<init>}) or Go. */
+  private static boolean looksLikeCpp(String name) {
+    if (name.contains(".<") || name.contains("]).")) {
+      return false;
+    }
+    for (int at = 0; at < name.length(); at++) {
+      if ("<>[]".indexOf(name.charAt(at)) >= 0) {
+        return true;
+      }
+    }
+    return name.contains("::");
+  }
+
+  /** Cuts out everything between an opening and its closing mark; nothing if they do not match. */
+  private static String withoutNested(String text, char open, char close) {
+    StringBuilder kept = new StringBuilder(text.length());
+    int nesting = 0;
+    int opened = 0;
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c == open && nesting++ == 0) {
+        opened = kept.length();
+      }
+      kept.append(c);
+      if (c == close) {
+        nesting--;
+        if (nesting < 0) {
+          return kept.append(text, at + 1, text.length()).toString();
+        }
+        if (nesting == 0) {
+          kept.setLength(opened);
+        }
+      }
+    }
+    return kept.toString();
+  }
+}
