@@ -69,7 +69,7 @@ enum CompareMode {
     Matcher matcher = BRACKETS.matcher(text);
     return matcher.replaceAll(
         match -> {
-          String[] words = match.group(2).split(" ");
+          String[] words = match.group(2).split(" ", -1);
           Arrays.sort(words);
           return Matcher.quoteReplacement(match.group(1) + String.join(" ", words) + "]");
         });

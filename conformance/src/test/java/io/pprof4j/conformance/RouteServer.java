@@ -39,7 +39,7 @@ final class RouteServer implements AutoCloseable {
 
   static RouteServer start(List<ConformanceCase.Route> routes, Path root) throws IOException {
     RouteServer server =
-        new RouteServer(new ServerSocket(0, 64, InetAddress.getByName("127.0.0.1")), routes, root);
+        new RouteServer(new ServerSocket(0, 64, InetAddress.getLoopbackAddress()), routes, root);
     Thread acceptor = new Thread(server::accept, "route-server");
     acceptor.setDaemon(true);
     acceptor.start();
@@ -73,7 +73,7 @@ final class RouteServer implements AutoCloseable {
   private void serve(Socket client) {
     try (client) {
       InputStream in = client.getInputStream();
-      String[] request = line(in).split(" ");
+      String[] request = line(in).split(" ", -1);
       if (request.length < 3) {
         return; // Not HTTP, such as the start of a TLS handshake.
       }
