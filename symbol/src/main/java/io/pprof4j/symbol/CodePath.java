@@ -19,15 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CodePath {
   /** A file that was found, and where. */
-  record Found(byte[] bytes, CodeRoot root) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other;
+  static final class Found {
+    private final byte[] bytes;
+    private final CodeRoot root;
+
+    Found(byte[] bytes, CodeRoot root) {
+      this.bytes = bytes;
+      this.root = root;
     }
 
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
+    byte[] bytes() {
+      return bytes;
+    }
+
+    CodeRoot root() {
+      return root;
     }
   }
 
