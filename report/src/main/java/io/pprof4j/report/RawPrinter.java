@@ -73,10 +73,8 @@ final class RawPrinter {
     if (!profile.header().docUrl().isEmpty()) {
       out.text("Doc: ").line(profile.header().docUrl());
     }
-    if (profile.periodType().isPresent()) {
-      ValueType type = profile.periodType().get();
-      out.line("PeriodType: " + type.type() + " " + type.unit());
-    }
+    ValueType period = profile.periodType().orElse(new ValueType("", ""));
+    out.line("PeriodType: " + period.type() + " " + period.unit());
     out.line("Period: " + profile.period());
     if (profile.timeNanos() != 0) {
       out.line("Time: " + Times.toNanos(profile.timeNanos(), zone));

@@ -8,6 +8,8 @@ import java.io.OutputStream;
 
 /** Makes reports of profiles. */
 public final class Reports {
+  private static final int ALL = -1;
+
   private Reports() {}
 
   /**
@@ -32,6 +34,12 @@ public final class Reports {
       case CALLGRIND -> new CallgrindPrinter(report, out).print();
       case TOPPROTO -> TopProto.of(report).writeTo(out);
       case PROTO -> RatioProfile.of(report).writeTo(out);
+      case LIST -> {
+        SourceReader reader = new SourceReader(context.sources(), report.options());
+        ListPrinter.print(ListReport.of(report, reader), out);
+      }
+      case WEBLIST -> WebListPrinter.print(WebListBuilder.build(report, context, ALL), out);
+      case DISASM -> DisasmPrinter.print(assembly(report, context, out), out);
       default -> throw new ReportException("unexpected output format " + request.format());
     }
   }
@@ -45,5 +53,19 @@ public final class Reports {
       throws ReportException {
     ReportRequest request = ReportRequest.of(ReportFormat.TEXT, options);
     return TopReport.of(Report.prepare(profile, request, context.warnings()), context.zone());
+  }
+
+  /** What cannot be opened is said in the output itself, as pprof does. */
+  private static AssemblyReport assembly(Report report, ReportContext context, OutputStream out)
+      throws ReportException, IOException {
+    TextOutput unreadable = new TextOutput(out);
+    AssemblyBuilder builder =
+        new AssemblyBuilder(
+            report, context.objects(), message -> unreadable.text(message).text("\n"));
+    try {
+      return builder.build();
+    } finally {
+      unreadable.flush();
+    }
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Utf8;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,8 @@ public final class UnitFamily {
   /** The unit of a name in any case, singular or plural; null if it is not of this family. */
   @Nullable Unit find(String name) {
     String alias = name.toLowerCase(Locale.ROOT);
-    boolean plural = alias.endsWith("s") && alias.codePointCount(0, alias.length()) > 2;
+    // Measured in bytes, as in pprof, for which "μs" is a plural of an unknown unit.
+    boolean plural = alias.endsWith("s") && Utf8.encode(alias).length > 2;
     return byAlias.get(plural ? alias.substring(0, alias.length() - 1) : alias);
   }
 

@@ -1,0 +1,77 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+import io.pprof4j.report.AssemblyReport.Routine;
+import io.pprof4j.report.AssemblyReport.Row;
+import io.pprof4j.report.ObjectTool.Instruction;
+import io.pprof4j.report.ObjectTool.MethodCode;
+import io.pprof4j.report.ObjectTool.Symbol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Bytecode of the methods of a profile. Profiles of JVMs know lines, not instructions: the value of
+ * a line stands at its first instruction.
+ */
+final class BytecodeRoutines {
+  private final Graph graph;
+  private final ObjectTool objects;
+
+  BytecodeRoutines(Graph graph, ObjectTool objects) {
+    this.graph = graph;
+    this.objects = objects;
+  }
+
+  /** Values of a line. */
+  private record Values(long flat, long cum) {
+    private Values plus(Values other) {
+      return new Values(flat + other.flat, cum + other.cum);
+    }
+  }
+
+  List<Routine> matching(Predicate<String> wanted) {
+    Map<String, Map<Long, Values>> functions = new TreeMap<>(ByteOrder.COMPARATOR);
+    for (int node : graph.shown) {
+      NodeInfo info = graph.info(node);
+      if (wanted.test(info.name()) && info.address() == 0) {
+        functions
+            .computeIfAbsent(info.name(), name -> new HashMap<>())
+            .merge(info.line(), new Values(graph.flat[node], graph.cum[node]), Values::plus);
+      }
+    }
+    List<Routine> routines = new ArrayList<>();
+    functions.forEach(
+        (name, lines) ->
+            objects
+                .bytecode(name, "")
+                .forEach(method -> routine(method, lines).ifPresent(routines::add)));
+    return routines;
+  }
+
+  /** Empty if no sample is in the method, as with overloads that were not called. */
+  private static java.util.Optional<Routine> routine(MethodCode method, Map<Long, Values> lines) {
+    List<Row> rows = new ArrayList<>();
+    Set<Long> seen = new HashSet<>();
+    Values sum = new Values(0, 0);
+    for (Instruction instruction : method.instructions()) {
+      Values values =
+          seen.add(instruction.line())
+              ? lines.getOrDefault(instruction.line(), new Values(0, 0))
+              : new Values(0, 0);
+      sum = sum.plus(values);
+      rows.add(new Row(instruction, values.flat(), values.cum()));
+    }
+    if (sum.flat() == 0 && sum.cum() == 0) {
+      return java.util.Optional.empty();
+    }
+    Symbol symbol = new Symbol(List.of(method.systemName()), method.origin(), 0, 0);
+    return java.util.Optional.of(new Routine(symbol, sum.flat(), sum.cum(), rows));
+  }
+}

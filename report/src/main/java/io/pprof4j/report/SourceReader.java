@@ -1,0 +1,66 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+import io.pprof4j.report.SourceFinder.SourceText;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lines of source files, each file found once. */
+final class SourceReader {
+  private final SourceFinder finder;
+  private final ReportOptions options;
+  private final Map<String, Entry> files = new HashMap<>();
+
+  /** A file, or why there is none. */
+  private record Entry(SourceText text, Optional<String> error) {}
+
+  SourceReader(SourceFinder finder, ReportOptions options) {
+    this.finder = finder;
+    this.options = options;
+  }
+
+  /**
+   * A line of a file; empty if there is none.
+   *
+   * @param function a function of the file, which may help to find it
+   */
+  Optional<String> line(String path, String function, long line) {
+    List<String> lines = entry(path, function).text.lines();
+    return line > 0 && line <= lines.size()
+        ? Optional.of(lines.get((int) line - 1))
+        : Optional.empty();
+  }
+
+  /** Why a file cannot be read; empty if it can. */
+  Optional<String> error(String path, String function) {
+    return entry(path, function).error;
+  }
+
+  /** What is to be said of a file's origin, or empty. */
+  String note(String path, String function) {
+    return entry(path, function).text.note();
+  }
+
+  private Entry entry(String path, String function) {
+    return files.computeIfAbsent(path, sought -> find(sought, function));
+  }
+
+  private Entry find(String path, String function) {
+    try {
+      SourceFinder.Request request =
+          new SourceFinder.Request(
+              path,
+              function,
+              options.get(ReportOption.SOURCE_PATH),
+              options.get(ReportOption.TRIM_PATH));
+      return new Entry(finder.find(request), Optional.empty());
+    } catch (IOException notFound) {
+      return new Entry(
+          SourceText.of(List.of()), Optional.of(String.valueOf(notFound.getMessage())));
+    }
+  }
+}
