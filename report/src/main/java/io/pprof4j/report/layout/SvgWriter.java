@@ -1,0 +1,268 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report.layout;
+
+import io.pprof4j.report.layout.Layout.Arrow;
+import io.pprof4j.report.layout.Layout.Point;
+import io.pprof4j.report.layout.LayoutGraph.Size;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Draws graphs as SVG files that need nothing else. Element ids follow Graphviz: {@code graph0},
+ * and for nodes those of {@link DrawNode#id}. All text is escaped, there are no links, and the only
+ * script is our own.
+ */
+public final class SvgWriter {
+  private static final String FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif";
+  private static final double ASCENT = 0.75;
+
+  private final Picture picture;
+  private final DrawGraph graph;
+  private final StringBuilder out = new StringBuilder();
+
+  /** What a viewer can do with the drawing. */
+  public enum Interaction {
+    /** A still picture of its natural size, without script. */
+    NONE,
+    /** The picture fills its window; mouse, touch and keys move and magnify it. */
+    PAN_ZOOM
+  }
+
+  private SvgWriter(Picture picture) {
+    this.picture = picture;
+    this.graph = picture.graph();
+  }
+
+  /**
+   * Lays a graph out and writes it.
+   *
+   * @throws IOException if {@code out} does
+   */
+  public static void write(DrawGraph graph, Interaction interaction, Appendable out)
+      throws IOException {
+    out.append(new SvgWriter(Picture.of(graph)).document(interaction));
+  }
+
+  private String document(Interaction interaction) {
+    Layout layout = picture.layout();
+    boolean moves = interaction == Interaction.PAN_ZOOM;
+    out.append(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
+    out.append(moves ? " width=\"100%\" height=\"100%\"" : naturalSize(layout));
+    out.append(" viewBox=\"0 0 ").append(number(layout.width())).append(' ');
+    out.append(number(layout.height())).append("\" role=\"img\" font-family=\"").append(FONT);
+    out.append("\">\n<title>").append(XmlText.escape(graph.title())).append("</title>\n");
+    out.append("<style>").append(resource("graph.css")).append("</style>\n");
+    out.append("<g id=\"graph0\" class=\"graph\">\n");
+    legend();
+    for (int edge = 0; edge < graph.edges().size(); edge++) {
+      edge(edge);
+    }
+    for (int node = 0; node < graph.nodes().size(); node++) {
+      node(node);
+    }
+    out.append("</g>\n");
+    if (moves) {
+      out.append("<script>").append(resource("panzoom.js")).append("</script>\n");
+    }
+    return out.append("</svg>\n").toString();
+  }
+
+  private static String naturalSize(Layout layout) {
+    return " width=\"%spt\" height=\"%spt\""
+        .formatted(number(layout.width()), number(layout.height()));
+  }
+
+  /** A file of this package that goes into a style or script element, where "<" ends nothing. */
+  private static String resource(String name) {
+    try (InputStream in = SvgWriter.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing from the jar");
+      }
+      return "<![CDATA[\n" + new String(in.readAllBytes(), StandardCharsets.UTF_8) + "]]>";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void legend() {
+    if (graph.legend().isEmpty()) {
+      return;
+    }
+    Point center = picture.layout().nodes().get(0);
+    Size size = picture.sizes().get(0);
+    out.append("<g id=\"legend\" class=\"legend\">");
+    box(
+        center,
+        size,
+        "class=\"b\" fill=\"#f8f8f8\" stroke=\"#000000\"" + dark(new Rgb(0xF8F8F8), new Rgb(0)));
+    lines(Picture.legendLabel(graph), center, size);
+    out.append("</g>\n");
+  }
+
+  private void node(int index) {
+    DrawNode node = graph.nodes().get(index);
+    int placed = index + picture.firstNode();
+    Point center = picture.layout().nodes().get(placed);
+    Size size = picture.sizes().get(placed);
+    Rgb fill = node.fill().isDefault() ? new Rgb(0xF8F8F8) : node.fill();
+    Rgb stroke = node.stroke().isDefault() ? new Rgb(0) : node.stroke();
+    out.append("<g id=\"").append(XmlText.escape(node.id())).append("\" class=\"node\">");
+    tooltip(node.tooltip());
+    String paint =
+        "class=\"b\" fill=\"%s\" stroke=\"%s\"%s"
+            .formatted(fill.hex(), stroke.hex(), dark(fill, stroke));
+    if (node.shape() == DrawNode.Shape.BOX3D) {
+      body(center, size, paint);
+    } else {
+      box(center, size, paint);
+    }
+    lines(node.label(), center, size);
+    out.append("</g>\n");
+  }
+
+  private static String dark(Rgb fill, Rgb stroke) {
+    return " style=\"--f:%s;--s:%s\""
+        .formatted(DarkColors.of(fill).hex(), DarkColors.of(stroke).hex());
+  }
+
+  private void box(Point center, Size size, String paint) {
+    out.append("<rect x=\"").append(number(center.x() - size.width() / 2));
+    out.append("\" y=\"").append(number(center.y() - size.height() / 2));
+    out.append("\" width=\"").append(number(size.width()));
+    out.append("\" height=\"")
+        .append(number(size.height()))
+        .append("\" ")
+        .append(paint)
+        .append("/>");
+  }
+
+  /** A box that shows its upper and right sides, within the same outline. */
+  private void body(Point center, Size size, String paint) {
+    double left = center.x() - size.width() / 2;
+    double right = center.x() + size.width() / 2;
+    double top = center.y() - size.height() / 2;
+    double bottom = center.y() + size.height() / 2;
+    double d = Picture.DEPTH_3D;
+    out.append("<path ").append(paint).append(" d=\"M");
+    points(
+        left,
+        bottom,
+        left,
+        top + d,
+        left + d,
+        top,
+        right,
+        top,
+        right,
+        bottom - d,
+        right - d,
+        bottom);
+    out.append("ZM");
+    points(left, top + d, right - d, top + d, right, top);
+    out.append('M');
+    points(right - d, top + d, right - d, bottom);
+    out.append("\"/>");
+  }
+
+  private void points(double... xy) {
+    for (int index = 0; index < xy.length; index += 2) {
+      out.append(index == 0 ? "" : " ").append(number(xy[index])).append(',');
+      out.append(number(xy[index + 1]));
+    }
+  }
+
+  private void tooltip(String text) {
+    if (!text.isEmpty()) {
+      out.append("<title>").append(XmlText.escape(text)).append("</title>");
+    }
+  }
+
+  private void edge(int index) {
+    DrawEdge edge = graph.edges().get(index);
+    Arrow arrow = picture.layout().edges().get(index);
+    Rgb color = edge.pen().color().isDefault() ? new Rgb(0) : edge.pen().color();
+    out.append("<g id=\"edge").append(index + 1).append("\" class=\"edge\">");
+    tooltip(edge.tooltip());
+    out.append("<path class=\"l\" fill=\"none\" stroke=\"").append(color.hex()).append('"');
+    out.append(dark(color, color)).append(pen(edge.pen())).append(" d=\"");
+    curve(arrow.curve());
+    out.append("\"/>");
+    head(
+        arrow,
+        edge.pen(),
+        "class=\"a\" fill=\"%s\" stroke=\"%s\"%s"
+            .formatted(color.hex(), color.hex(), dark(color, color)));
+    arrow.label().ifPresent(center -> lines(edge.label(), center, Size.NONE));
+    out.append("</g>\n");
+  }
+
+  private static String pen(DrawEdge.Pen pen) {
+    String width = pen.width() == 1 ? "" : " stroke-width=\"" + pen.width() + '"';
+    return switch (pen.style()) {
+      case SOLID -> width;
+      case DOTTED -> width + " stroke-dasharray=\"1 5\" stroke-linecap=\"round\"";
+      case DASHED -> width + " stroke-dasharray=\"5 3\"";
+    };
+  }
+
+  private void curve(List<Point> curve) {
+    for (int index = 0; index < curve.size(); index++) {
+      out.append(index == 0 ? "M" : index == 1 ? "C" : " ");
+      out.append(number(curve.get(index).x())).append(',').append(number(curve.get(index).y()));
+    }
+  }
+
+  private void head(Arrow arrow, DrawEdge.Pen pen, String paint) {
+    List<Point> corners = Arrowheads.triangle(arrow, pen.width());
+    out.append("<polygon ").append(paint).append(" points=\"");
+    points(
+        corners.get(0).x(),
+        corners.get(0).y(),
+        corners.get(1).x(),
+        corners.get(1).y(),
+        corners.get(2).x(),
+        corners.get(2).y());
+    out.append("\"/>");
+  }
+
+  private void lines(Label label, Point center, Size box) {
+    double step = label.fontSize() * Picture.LINE_HEIGHT;
+    double y =
+        center.y()
+            - step * label.lines().size() / 2
+            + (step - label.fontSize()) / 2
+            + label.fontSize() * ASCENT * 1.1;
+    boolean left = label.align() == Label.Align.LEFT;
+    double x = left ? center.x() - box.width() / 2 + 8 : center.x();
+    for (String line : label.lines()) {
+      String text = line.strip();
+      if (!text.isEmpty()) {
+        out.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y));
+        out.append(left ? "\"" : "\" text-anchor=\"middle\"");
+        out.append(" font-size=\"").append(label.fontSize()).append("\" textLength=\"");
+        out.append(number(TextWidths.of(text, label.fontSize())));
+        out.append("\" lengthAdjust=\"spacingAndGlyphs\">");
+        out.append(XmlText.escape(text)).append("</text>");
+      }
+      y += step;
+    }
+  }
+
+  /** At most two decimals, and none where there are none. */
+  private static String number(double value) {
+    long hundredths = Math.round(value * 100);
+    if (hundredths % 100 == 0) {
+      return Long.toString(hundredths / 100);
+    }
+    String sign = hundredths < 0 ? "-" : "";
+    long size = Math.abs(hundredths);
+    return sign
+        + size / 100
+        + (size % 10 == 0 ? "." + size / 10 % 10 : ".%02d".formatted(size % 100));
+  }
+}
