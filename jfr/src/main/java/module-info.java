@@ -8,4 +8,7 @@ import org.jspecify.annotations.NullMarked;
 module io.pprof4j.jfr {
   requires static org.jspecify;
   requires transitive io.pprof4j.profile;
+  requires transitive jdk.jfr;
+
+  exports io.pprof4j.jfr;
 }

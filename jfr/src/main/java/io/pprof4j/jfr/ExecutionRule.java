@@ -1,0 +1,115 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.jfr;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedStackTrace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code jdk.ExecutionSample}: what runnable threads did at regular times. The JDK's samples say
+ * that a thread could run, not that it did; async-profiler's, under the same name, are taken by CPU
+ * time. {@code jdk.NativeMethodSample} is its twin for threads in native code; those that visibly
+ * wait there are left out.
+ */
+public final class ExecutionRule implements EventRule {
+  /** The event for threads in Java code, and of async-profiler. */
+  public static final String EVENT = "jdk.ExecutionSample";
+
+  /** The event for threads in native code. */
+  public static final String NATIVE_EVENT = "jdk.NativeMethodSample";
+
+  /** jdk.ActiveSetting: the JDK's default period, if a recording does not say. */
+  private static final long DEFAULT_PERIOD_NANOS = 20_000_000;
+
+  /** Native methods of the JDK that wait for something to happen. */
+  private static final Set<String> WAITING =
+      Set.of(
+          "accept",
+          "accept0",
+          "epollWait",
+          "wait",
+          "wait0",
+          "poll",
+          "poll0",
+          "park",
+          "read0",
+          "readv0",
+          "readBytes",
+          "recv0",
+          "receive0",
+          "select",
+          "kevent",
+          "KEventPoll",
+          "sleep0",
+          "socketAccept",
+          "socketRead0",
+          "waitForProcessExit0",
+          "GetQueuedCompletionStatus",
+          "getQueuedCompletionStatus",
+          "connect0",
+          "pollConnect",
+          "waitForReferencePendingList");
+
+  private final Settings settings;
+
+  /** A rule that takes the period from the recording. */
+  public ExecutionRule() {
+    this(new Settings());
+  }
+
+  ExecutionRule(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** A rule for a recording that was made with the given period. */
+  public static ExecutionRule withPeriod(long periodNanos) {
+    return new ExecutionRule(Settings.ofPeriod(periodNanos));
+  }
+
+  @Override
+  public JfrKind kind() {
+    return JfrKind.CPU;
+  }
+
+  @Override
+  public Weight weigh(RecordedEvent event) {
+    settings.note(event);
+    String name = event.getEventType().getName();
+    boolean counts =
+        name.equals(EVENT) && !settings.isWall()
+            || name.equals(NATIVE_EVENT) && !isWaiting(event.getStackTrace());
+    return counts ? new Weight(1, 1) : Weight.NONE;
+  }
+
+  private static boolean isWaiting(@Nullable RecordedStackTrace stack) {
+    if (stack == null || stack.getFrames().isEmpty()) {
+      return true;
+    }
+    RecordedFrame leaf = stack.getFrames().get(0);
+    return leaf.getMethod() == null || WAITING.contains(leaf.getMethod().getName());
+  }
+
+  @Override
+  public long period() {
+    return settings.periodNanos().orElse(DEFAULT_PERIOD_NANOS);
+  }
+
+  @Override
+  public boolean isAmountInPeriods() {
+    return true;
+  }
+
+  @Override
+  public List<String> comments() {
+    String period = "period " + TimeUnit.NANOSECONDS.toMicros(period()) + " us";
+    return settings.isAsyncProfiler()
+        ? List.of("events: " + EVENT + " of async-profiler, " + period)
+        : List.of(
+            "events: " + EVENT + ", " + period + "; it samples runnable states, not CPU time");
+  }
+}

@@ -1,0 +1,88 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.jfr;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import jdk.jfr.EventType;
+import jdk.jfr.consumer.RecordedEvent;
+
+/**
+ * The settings that a recording says it was made with ({@code jdk.ActiveSetting}): the JDK gives
+ * periods as {@code 20 ms}, async-profiler its interval in nanoseconds.
+ */
+final class Settings {
+  private static final Map<String, Long> NANOS_OF_UNIT =
+      Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L);
+
+  private final Map<Long, Long> periodOfEvent = new HashMap<>();
+  private long executionSample = -1;
+  private long fixedPeriod;
+  private boolean asyncProfiler;
+  private boolean wall;
+  private long wallPeriod;
+
+  static Settings ofPeriod(long periodNanos) {
+    Settings settings = new Settings();
+    settings.fixedPeriod = periodNanos;
+    return settings;
+  }
+
+  /** Learns from an event, whichever it is. */
+  void note(RecordedEvent event) {
+    EventType type = event.getEventType();
+    if (type.getName().equals(ExecutionRule.EVENT)) {
+      executionSample = type.getId();
+    } else if (type.getName().equals("jdk.ActiveSetting")) {
+      noteSetting(event.getLong("id"), event.getString("name"), event.getString("value"));
+    }
+  }
+
+  private void noteSetting(long eventType, String name, String value) {
+    if (name == null || value == null) {
+      return;
+    }
+    switch (name) {
+      case "engine" -> asyncProfiler = true;
+      case "event" -> wall = value.equals("wall");
+      case "wall" -> parse(value).ifPresent(nanos -> wallPeriod = nanos);
+      case "period", "interval" ->
+          parse(value).ifPresent(nanos -> periodOfEvent.put(eventType, nanos));
+      default -> {} // no matter here
+    }
+  }
+
+  private static OptionalLong parse(String value) {
+    String[] parts = value.trim().toLowerCase(Locale.ROOT).split(" ", 2);
+    try {
+      long number = Long.parseLong(parts[0]);
+      Long unit = NANOS_OF_UNIT.get(parts.length == 1 ? "ns" : parts[1]);
+      return unit == null || number <= 0 ? OptionalLong.empty() : OptionalLong.of(number * unit);
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty(); // everyChunk, off
+    }
+  }
+
+  OptionalLong periodNanos() {
+    if (fixedPeriod > 0) {
+      return OptionalLong.of(fixedPeriod);
+    }
+    Long period = periodOfEvent.get(executionSample);
+    return period == null ? OptionalLong.empty() : OptionalLong.of(period);
+  }
+
+  OptionalLong wallPeriodNanos() {
+    return wallPeriod > 0 ? OptionalLong.of(wallPeriod) : periodNanos();
+  }
+
+  boolean isAsyncProfiler() {
+    return asyncProfiler;
+  }
+
+  /** Whether execution samples are of async-profiler's wall clock. */
+  boolean isWall() {
+    return wall;
+  }
+}
