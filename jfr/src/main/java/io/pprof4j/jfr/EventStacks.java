@@ -93,7 +93,7 @@ final class EventStacks {
     String type = frame.getType();
     return "C++".equals(type)
         || "Kernel".equals(type)
-        || "Native".equals(type) && !hasDescriptor(frame.getMethod());
+        || ("Native".equals(type) && !hasDescriptor(frame.getMethod()));
   }
 
   private static boolean hasDescriptor(RecordedMethod method) {

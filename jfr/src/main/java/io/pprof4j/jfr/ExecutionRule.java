@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.jfr;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedStackTrace;
@@ -55,20 +57,22 @@ public final class ExecutionRule implements EventRule {
           "pollConnect",
           "waitForReferencePendingList");
 
-  private final Settings settings;
+  private final Settings settings = new Settings();
+  private final @Nullable ToLongFunction<Instant> periodAt;
+  private long shortest = Long.MAX_VALUE;
 
   /** A rule that takes the period from the recording. */
   public ExecutionRule() {
-    this(new Settings());
+    periodAt = null;
   }
 
-  ExecutionRule(Settings settings) {
-    this.settings = settings;
-  }
-
-  /** A rule for a recording that was made with the given period. */
-  public static ExecutionRule withPeriod(long periodNanos) {
-    return new ExecutionRule(Settings.ofPeriod(periodNanos));
+  /**
+   * A rule for a recording whose period changes.
+   *
+   * @param periodAt the period in nanoseconds that was in force at a time
+   */
+  public ExecutionRule(ToLongFunction<Instant> periodAt) {
+    this.periodAt = periodAt;
   }
 
   @Override
@@ -81,9 +85,18 @@ public final class ExecutionRule implements EventRule {
     settings.note(event);
     String name = event.getEventType().getName();
     boolean counts =
-        name.equals(EVENT) && !settings.isWall()
-            || name.equals(NATIVE_EVENT) && !isWaiting(event.getStackTrace());
-    return counts ? new Weight(1, 1) : Weight.NONE;
+        (name.equals(EVENT) && !settings.isWall())
+            || (name.equals(NATIVE_EVENT) && !isWaiting(event.getStackTrace()));
+    return counts ? new Weight(1, amount(event)) : Weight.NONE;
+  }
+
+  private long amount(RecordedEvent event) {
+    if (periodAt == null) {
+      return 1;
+    }
+    long period = periodAt.applyAsLong(event.getStartTime());
+    shortest = Math.min(shortest, period);
+    return period;
   }
 
   private static boolean isWaiting(@Nullable RecordedStackTrace stack) {
@@ -96,12 +109,14 @@ public final class ExecutionRule implements EventRule {
 
   @Override
   public long period() {
-    return settings.periodNanos().orElse(DEFAULT_PERIOD_NANOS);
+    return shortest < Long.MAX_VALUE
+        ? shortest
+        : settings.periodNanos().orElse(DEFAULT_PERIOD_NANOS);
   }
 
   @Override
   public boolean isAmountInPeriods() {
-    return true;
+    return periodAt == null;
   }
 
   @Override

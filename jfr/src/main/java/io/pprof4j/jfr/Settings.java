@@ -19,16 +19,9 @@ final class Settings {
 
   private final Map<Long, Long> periodOfEvent = new HashMap<>();
   private long executionSample = -1;
-  private long fixedPeriod;
   private boolean asyncProfiler;
   private boolean wall;
   private long wallPeriod;
-
-  static Settings ofPeriod(long periodNanos) {
-    Settings settings = new Settings();
-    settings.fixedPeriod = periodNanos;
-    return settings;
-  }
 
   /** Learns from an event, whichever it is. */
   void note(RecordedEvent event) {
@@ -54,7 +47,8 @@ final class Settings {
     }
   }
 
-  private static OptionalLong parse(String value) {
+  /** A period as settings give it, in nanoseconds; empty if it is none. */
+  static OptionalLong parse(String value) {
     String[] parts = value.trim().toLowerCase(Locale.ROOT).split(" ", 2);
     try {
       long number = Long.parseLong(parts[0]);
@@ -66,9 +60,6 @@ final class Settings {
   }
 
   OptionalLong periodNanos() {
-    if (fixedPeriod > 0) {
-      return OptionalLong.of(fixedPeriod);
-    }
     Long period = periodOfEvent.get(executionSample);
     return period == null ? OptionalLong.empty() : OptionalLong.of(period);
   }
