@@ -28,7 +28,7 @@ final class SampleSums {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Rows that && (rows == that.rows || Arrays.equals(rows, that.rows));
+      return other instanceof Rows that && Arrays.equals(rows, that.rows);
     }
   }
 
