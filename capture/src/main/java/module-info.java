@@ -10,6 +10,7 @@ module io.pprof4j.capture {
   requires transitive io.pprof4j.profile;
   requires transitive io.pprof4j.jfr;
   requires java.management;
+  requires jdk.management;
 
   exports io.pprof4j.capture;
 }

@@ -2,28 +2,89 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture;
 
-import io.pprof4j.capture.internal.JavaThreadDumper;
+import io.pprof4j.capture.internal.AllocationRecording;
+import io.pprof4j.capture.internal.BlockSource;
+import io.pprof4j.capture.internal.CpuSource;
+import io.pprof4j.capture.internal.DaemonThreads;
+import io.pprof4j.capture.internal.EngineRates;
+import io.pprof4j.capture.internal.EventStream;
+import io.pprof4j.capture.internal.FlightTracer;
+import io.pprof4j.capture.internal.LoadableClasses;
+import io.pprof4j.capture.internal.MutexSource;
+import io.pprof4j.capture.internal.NativeThreadDumper;
+import io.pprof4j.capture.internal.SampleContext;
+import io.pprof4j.capture.internal.ThreadCreateSource;
+import io.pprof4j.capture.internal.ThreadDump;
+import io.pprof4j.capture.internal.ThreadDumper;
 import io.pprof4j.capture.internal.ThreadsSource;
+import io.pprof4j.capture.internal.WallSource;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The profiles of this JVM, by name. The counterpart of Go's {@code pprof.Lookup} and {@code
- * pprof.Profiles}. Engines start when they are first needed.
+ * pprof.Profiles}. Engines start when they are first needed; {@link #prepare} starts what would
+ * otherwise come too late or delay the first capture.
  */
 public final class Captures {
+  private static final Logger LOG = System.getLogger(Captures.class.getName());
+
   /** A JVM has one flight recorder and one sampler, so it has one of these. */
   private static final Captures JVM = new Captures();
 
   private final Map<String, ProfileSource> sources = new ConcurrentHashMap<>();
   private final FrameAddresses addresses = new FrameAddresses();
+  private final AtomicBoolean prepared = new AtomicBoolean();
+  private final FlightTracer tracer = new FlightTracer();
+  private final ThreadCreateSource threadCreate;
+  private final ProfileSource cpu;
+  private final EngineRates rates;
 
   private Captures() {
-    register(new ThreadsSource(addresses, new JavaThreadDumper("")));
+    LoadableClasses classes = new LoadableClasses();
+    SampleContext context = new SampleContext(classes);
+    EventStream stream = new EventStream();
+    ThreadDumper dumper = new LazyDumper();
+    BlockSource block = new BlockSource(addresses, stream, context, classes);
+    MutexSource mutex = new MutexSource(addresses, classes);
+    rates =
+        new EngineRates(
+            new EngineRates.Knob(Captures::memoryRate, Captures::setMemoryRate),
+            new EngineRates.Knob(block::rate, block::setRate),
+            new EngineRates.Knob(
+                mutex::fraction, n -> mutex.setFraction((int) Math.min(n, Integer.MAX_VALUE))));
+    threadCreate = new ThreadCreateSource(addresses, stream, classes);
+    cpu = CpuSource.create(context, rates::cpuProfileRate);
+    AllocationRecording allocations = new AllocationRecording(context);
+    register(new HeapSource(ProfileKind.HEAP, addresses, allocations));
+    register(new HeapSource(ProfileKind.ALLOCS, addresses, allocations));
+    register(new ThreadsSource(addresses, dumper));
+    register(threadCreate);
+    register(block);
+    register(mutex);
+    register(cpu);
+    register(new WallSource(dumper));
+  }
+
+  /** Loads the native library when the first dump is taken. */
+  private static final class LazyDumper implements ThreadDumper {
+    private static final class Holder {
+      static final ThreadDumper BEST = NativeThreadDumper.best();
+    }
+
+    @Override
+    public ThreadDump dump(int depth) {
+      return Holder.BEST.dump(depth);
+    }
   }
 
   /** The profiles of this JVM. */
@@ -31,14 +92,18 @@ public final class Captures {
     return JVM;
   }
 
-  /** A profile by its exact name: {@code heap}, {@code goroutine}, or one of the application's. */
+  /**
+   * A profile by its exact name: {@code heap}, {@code profile} (CPU), {@code goroutine}, or one of
+   * the application's.
+   */
   public Optional<ProfileSource> find(String name) {
     return Optional.ofNullable(sources.get(name));
   }
 
-  /** All profiles that {@link #find} knows, sorted by name. */
+  /** All profiles that have snapshots, sorted by name, for an index. */
   public List<ProfileSource> all() {
     List<ProfileSource> all = new ArrayList<>(sources.values());
+    all.removeIf(source -> !source.abilities().contains(ProfileSource.Ability.SNAPSHOT));
     all.sort(Comparator.comparing(ProfileSource::name));
     return all;
   }
@@ -46,6 +111,71 @@ public final class Captures {
   /** The addresses that text profiles give to frames. */
   public FrameAddresses addresses() {
     return addresses;
+  }
+
+  /** Traces of this JVM. */
+  public Tracer tracer() {
+    return tracer;
+  }
+
+  /** How finely this JVM is profiled. */
+  public Rates rates() {
+    return rates;
+  }
+
+  /**
+   * Starts what runs always (the heap sampler, counting thread starts, what system properties ask
+   * for) and warms up the flight recorder, whose first start takes up to some seconds. Returns at
+   * once; the work is done by a thread of its own, the first time only.
+   */
+  public void prepare() {
+    if (prepared.compareAndSet(false, true)) {
+      DaemonThreads.start("prepare", this::prepareAll);
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void prepareAll() {
+    attempt("the heap sampler", HeapSource::started);
+    attempt("counting thread starts", threadCreate::prepare);
+    attempt("the rates of system properties", rates::applySystemProperties);
+    attempt("the CPU sampler", () -> cpu.capture(CaptureRequest.window(Duration.ofMillis(1))));
+    if (Boolean.getBoolean("pprof4j.flightrecorder")) {
+      attempt("the flight recorder", tracer::keepPast);
+    }
+  }
+
+  /** The profiles themselves say again why an engine is missing; here it is said once. */
+  private static void attempt(String what, Step step) {
+    try {
+      step.run();
+    } catch (EngineUnavailableException e) {
+      LOG.log(Level.WARNING, "pprof4j: {0} cannot start: {1}", what, e.getMessage());
+    } catch (IOException | RuntimeException | LinkageError e) {
+      LOG.log(Level.WARNING, "pprof4j: " + what + " cannot start", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long memoryRate() {
+    try {
+      HeapSampler sampler = HeapSampler.get();
+      return sampler.state() == HeapSampler.State.OFF ? 0 : sampler.options().interval();
+    } catch (EngineUnavailableException e) {
+      return 0;
+    }
+  }
+
+  private static void setMemoryRate(long bytes) {
+    try {
+      HeapSource.started().setInterval((int) bytes);
+    } catch (EngineUnavailableException e) {
+      throw new IllegalStateException("allocations cannot be sampled", e);
+    }
   }
 
   /**

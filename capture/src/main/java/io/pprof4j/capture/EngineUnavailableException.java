@@ -12,4 +12,9 @@ public final class EngineUnavailableException extends IOException {
   public EngineUnavailableException(String message) {
     super(message);
   }
+
+  /** An obstacle with the exception that showed it. */
+  public EngineUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

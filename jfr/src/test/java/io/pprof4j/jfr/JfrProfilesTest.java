@@ -29,7 +29,11 @@ class JfrProfilesTest {
 
   @TempDir private Path folder;
 
+  @SuppressWarnings("UnusedVariable") // written so that the compiler keeps the work
   private volatile long sink;
+
+  @SuppressWarnings("UnusedVariable") // likewise
+  private volatile byte[] array = {};
 
   @Test
   void givesCpuTimeToTheMethodThatUsedIt() throws Exception {
@@ -165,16 +169,20 @@ class JfrProfilesTest {
 
   private void burn() {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WORK_MILLIS);
+    long random = end | 1;
     while (System.nanoTime() < end) {
-      for (int round = 0; round < 1000; round++) {
-        sink += round * sink + 1;
+      for (int round = 0; round < 10_000; round++) {
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
       }
+      sink = random;
     }
   }
 
   private void allocate() {
     for (int round = 0; round < 2000; round++) {
-      sink += new byte[100_000].length;
+      array = new byte[100_000];
     }
   }
 
@@ -193,14 +201,14 @@ class JfrProfilesTest {
       isHeld.countDown();
       long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(310);
       while (System.nanoTime() < end) {
-        sink++;
+        sink = System.nanoTime();
       }
     }
   }
 
   private void enter(Object lock) {
     synchronized (lock) {
-      sink++;
+      sink = System.nanoTime();
     }
   }
 

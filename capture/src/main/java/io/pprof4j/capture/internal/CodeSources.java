@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture.internal;
 
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystemNotFoundException;
@@ -42,6 +43,15 @@ final class CodeSources {
       return Path.of(location.toURI()).toString();
     } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
       return location.getPath(); // a URL with a blank, which no URI has
+    }
+  }
+
+  /** The path that a URL of a file names: {@code file:/opt/a%20b.jar} is {@code /opt/a b.jar}. */
+  static String path(String fileUrl) {
+    try {
+      return Path.of(URI.create(fileUrl)).toString();
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      return fileUrl.substring("file:".length()); // a URL with a blank, which no URI has
     }
   }
 }

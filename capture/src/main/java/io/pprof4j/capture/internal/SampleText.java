@@ -3,6 +3,10 @@
 package io.pprof4j.capture.internal;
 
 import io.pprof4j.capture.FrameAddresses;
+import io.pprof4j.capture.JavaFrame;
+import io.pprof4j.profile.Function;
+import io.pprof4j.profile.JvmMethod;
+import io.pprof4j.profile.JvmNames;
 import io.pprof4j.profile.Label;
 import io.pprof4j.profile.LabelValue;
 import io.pprof4j.profile.Line;
@@ -21,6 +25,8 @@ import java.util.function.ToLongFunction;
  */
 public final class SampleText {
   private final FrameAddresses addresses;
+
+  private record Frame(String name, String systemName, String file, long line) {}
 
   /** Text whose frames have the given addresses. */
   public SampleText(FrameAddresses addresses) {
@@ -64,21 +70,47 @@ public final class SampleText {
     return samples;
   }
 
-  /** The addresses, then labels and frames as comments, then an empty line. */
-  public void writeStack(Sample sample, Appendable out) throws IOException {
-    out.append(" @");
-    List<Location> stack = sample.locations();
-    for (Location location : stack) {
+  private void writeStack(Sample sample, Appendable out) throws IOException {
+    List<Frame> frames = new ArrayList<>();
+    for (Location location : sample.locations()) {
       for (Line line : location.lines()) {
-        out.append(" 0x").append(Long.toHexString(address(line)));
+        Function function = line.function();
+        frames.add(
+            new Frame(function.name(), function.systemName(), function.filename(), line.line()));
       }
     }
+    writeStack(frames, sample.labels(), out);
+  }
+
+  /** The addresses of a stack, then its frames as comments, then an empty line. */
+  public void writeStack(List<JavaFrame> stack, Appendable out) throws IOException {
+    writeStack(stack.stream().map(SampleText::frame).toList(), List.of(), out);
+  }
+
+  /** Names as in {@link io.pprof4j.profile.JvmFrames}. */
+  private static Frame frame(JavaFrame frame) {
+    JvmMethod method = frame.method();
+    if (method.className().isEmpty()) {
+      return new Frame(method.name(), "", "", 0);
+    }
+    String className = JvmNames.stableClass(method.className());
+    return new Frame(
+        className + "." + method.name(),
+        className.replace('.', '/') + "." + method.name() + method.descriptor(),
+        JvmNames.sourcePath(className, method.sourceFile()),
+        frame.line());
+  }
+
+  private void writeStack(List<Frame> frames, List<Label> labels, Appendable out)
+      throws IOException {
+    out.append(" @");
+    for (Frame frame : frames) {
+      out.append(" 0x").append(Long.toHexString(address(frame)));
+    }
     out.append('\n');
-    writeLabels(sample.labels(), out);
-    for (Location location : stack) {
-      for (Line line : location.lines()) {
-        writeFrame(line, out);
-      }
+    writeLabels(labels, out);
+    for (Frame frame : frames) {
+      writeFrame(frame, out);
     }
     out.append('\n');
   }
@@ -100,17 +132,17 @@ public final class SampleText {
     out.append("}\n");
   }
 
-  private void writeFrame(Line line, Appendable out) throws IOException {
-    long address = address(line);
+  private void writeFrame(Frame frame, Appendable out) throws IOException {
+    long address = address(frame);
     out.append("#\t0x").append(Long.toHexString(address));
-    out.append('\t').append(oneLine(line.function().name()));
+    out.append('\t').append(oneLine(frame.name()));
     out.append("+0x").append(Long.toHexString(FrameAddresses.offset(address)));
-    out.append("\t\t").append(oneLine(line.function().filename()));
-    out.append(':').append(Long.toString(line.line())).append('\n');
+    out.append("\t\t").append(oneLine(frame.file()));
+    out.append(':').append(Long.toString(frame.line())).append('\n');
   }
 
-  private long address(Line line) {
-    return addresses.address(line.function().name(), line.function().systemName(), line.line());
+  private long address(Frame frame) {
+    return addresses.address(frame.name(), frame.systemName(), frame.line());
   }
 
   /** Names come from class files, which may hold any character. */

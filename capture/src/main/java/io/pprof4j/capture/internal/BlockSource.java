@@ -1,0 +1,239 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.capture.internal;
+
+import io.pprof4j.capture.CaptureRequest;
+import io.pprof4j.capture.FrameAddresses;
+import io.pprof4j.capture.ProfileKind;
+import io.pprof4j.capture.ProfileSource;
+import io.pprof4j.jfr.BlockRule;
+import io.pprof4j.jfr.EventProfile;
+import io.pprof4j.jfr.MethodDetails;
+import io.pprof4j.profile.Label;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileHeader;
+import io.pprof4j.profile.ValueType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where threads wait, by the flight recorder's events for monitors, {@code Object.wait} and
+ * parking. A window is a recording of its own; the profile since the start listens to the stream
+ * while its rate is set. A wait counts when it ends.
+ */
+public final class BlockSource implements ProfileSource {
+  private static final ValueType CONTENTIONS = new ValueType("contentions", "count");
+  private static final ValueType DELAY = new ValueType("delay", "nanoseconds");
+  private static final int MAX_STACKS = 20_000;
+  private static final String VIRTUAL_GAP =
+      "virtual threads: the JVM sends no events for most of their waits, so they are missing here";
+
+  private final FrameAddresses addresses;
+  private final EventStream stream;
+  private final SampleContext context;
+  private final RecordedStacks stacks;
+  private final ReentrantLock lock = new ReentrantLock();
+  // Guarded by lock.
+  private final StackCounts sums = new StackCounts(CONTENTIONS, DELAY);
+  private final Set<String> subscribed = new HashSet<>();
+  private long rateNanos;
+  private long beyondLimit;
+
+  /** A source that listens to the given stream. */
+  public BlockSource(
+      FrameAddresses addresses, EventStream stream, SampleContext context, MethodDetails details) {
+    this.addresses = addresses;
+    this.stream = stream;
+    this.context = context;
+    this.stacks = new RecordedStacks(details);
+  }
+
+  /** The shortest wait that is counted since the start, in nanoseconds; 0 if it is off. */
+  public long rate() {
+    lock.lock();
+    try {
+      return rateNanos;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Turns the profile since the start on or off.
+   *
+   * @throws IllegalStateException if this JVM's flight recorder does not work
+   */
+  public void setRate(long nanos) {
+    lock.lock();
+    try {
+      rateNanos = nanos;
+      for (String event : BlockRule.EVENTS) {
+        if (nanos == 0) {
+          stream.disable(event);
+        } else if (subscribed.add(event)) {
+          stream.subscribe(event, this::note, settings -> settings.withThreshold(threshold(nanos)));
+        } else {
+          stream.change(event, settings -> settings.withThreshold(threshold(nanos)));
+        }
+      }
+    } catch (IOException e) {
+      rateNanos = 0;
+      throw new IllegalStateException("the block profile cannot be turned on", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Duration threshold(long nanos) {
+    return nanos <= 1 ? Duration.ZERO : Duration.ofNanos(nanos);
+  }
+
+  private void note(RecordedEvent event) {
+    long nanos = event.getDuration().toNanos();
+    RecordedThread thread = event.getThread();
+    if (isOwn(thread)) {
+      return;
+    }
+    List<Label> labels =
+        thread == null ? List.of() : LabelTracker.get().labelsOf(thread.getJavaThreadId());
+    StackKey stack = new StackKey(stacks.frames(event.getStackTrace()), labels);
+    lock.lock();
+    try {
+      // The JVM applies the lowest threshold of all recordings.
+      if (rateNanos > 0 && (rateNanos == 1 || nanos >= rateNanos)) {
+        if (sums.size() < MAX_STACKS) {
+          sums.add(stack, 1, nanos);
+        } else {
+          beyondLimit++;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The library's own threads wait all day; so do those of the flight recorder. */
+  private static boolean isOwn(@Nullable RecordedThread thread) {
+    String name = thread == null ? null : thread.getJavaName();
+    return name != null && (name.startsWith("pprof4j-") || name.startsWith("JFR "));
+  }
+
+  @Override
+  public ProfileKind kind() {
+    return ProfileKind.BLOCK;
+  }
+
+  @Override
+  public String description() {
+    return "Stack traces that led to waiting for monitors, conditions and other synchronization.";
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return Set.of(Ability.SNAPSHOT, Ability.WINDOW, Ability.TEXT);
+  }
+
+  @Override
+  public long count() {
+    lock.lock();
+    try {
+      return sums.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Profile capture(CaptureRequest request) throws IOException, InterruptedException {
+    return request.isSnapshot() ? snapshot() : window(request);
+  }
+
+  @Override
+  public void writeText(CaptureRequest request, int debug, Appendable out)
+      throws IOException, InterruptedException {
+    new SampleText(addresses).writeContentions("contention", 0, snapshot(), out);
+  }
+
+  private Profile snapshot() throws InterruptedException {
+    if (rate() > 0) {
+      stream.sync();
+    }
+    lock.lock();
+    try {
+      List<String> comments = new ArrayList<>();
+      comments.add("engine: " + String.join(", ", BlockRule.EVENTS));
+      comments.add(
+          rateNanos == 0
+              ? "off: set the block profile rate, or ask for seconds=N"
+              : "waits of at least %d ns; lost for lack of space: %d"
+                  .formatted(rateNanos, beyondLimit));
+      comments.add(VIRTUAL_GAP);
+      return sums.toProfile(header -> describe(header, Windows.nowNanos(), 0, comments));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static ProfileHeader describe(
+      ProfileHeader header, long timeNanos, long durationNanos, List<String> comments) {
+    return header
+        .withPeriod(Optional.of(CONTENTIONS), 1)
+        .withTime(timeNanos, durationNanos)
+        .withComments(comments);
+  }
+
+  private Profile window(CaptureRequest request) throws IOException, InterruptedException {
+    long least = request.rate().orElse(1);
+    try (Recording recording =
+        FlightRecordings.start(
+            "block",
+            started -> {
+              BlockRule.EVENTS.forEach(
+                  event -> started.enable(event).withThreshold(threshold(least)));
+              context.enable(started);
+            })) {
+      Instant start = Instant.now();
+      Windows.sleep(request.duration());
+      TimeSpan span = new TimeSpan(start, Instant.now());
+      return FlightRecordings.finish(recording, file -> read(file, span, least));
+    }
+  }
+
+  private Profile read(Path file, TimeSpan span, long leastNanos) throws IOException {
+    SampleContext.Reading reading = context.reading();
+    if (reading.needsFirstPass()) {
+      RecordingCpuEngine.forEach(file, reading::firstPass);
+    }
+    EventProfile profile = new EventProfile(new BlockRule(), reading.eventContext());
+    RecordingCpuEngine.forEach(
+        file,
+        event -> {
+          boolean counts =
+              !event.getEndTime().isBefore(span.start())
+                  && event.getEndTime().isBefore(span.end())
+                  && event.getDuration().toNanos() >= (leastNanos <= 1 ? 0 : leastNanos)
+                  && !isOwn(event.getThread());
+          if (counts) {
+            profile.add(event);
+          }
+        });
+    return profile.build(
+        header -> {
+          List<String> comments = new ArrayList<>(header.comments());
+          comments.add(VIRTUAL_GAP);
+          return describe(header, span.startNanos(), span.durationNanos(), comments);
+        });
+  }
+}

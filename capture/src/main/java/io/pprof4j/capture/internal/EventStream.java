@@ -1,0 +1,123 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.capture.internal;
+
+import io.pprof4j.capture.EngineUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import jdk.jfr.EventSettings;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that profiles since the start are made of, as they happen. There is one stream for all
+ * of them, which the JVM writes out once a second. {@link #sync} waits until what has happened so
+ * far has arrived.
+ */
+public final class EventStream {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** What is recorded is read at once, so hardly anything need be kept. */
+  private static final long MAX_BYTES = 8L << 20;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final AtomicLong lastMark = new AtomicLong();
+  // Guarded by lock.
+  private @Nullable RecordingStream stream;
+  private long arrivedMark;
+
+  /** A stream that nobody has asked for yet. */
+  public EventStream() {}
+
+  /**
+   * Hands every event of a name to a consumer, on the stream's thread, from now on.
+   *
+   * @throws EngineUnavailableException if the flight recorder does not work
+   */
+  void subscribe(String event, Consumer<RecordedEvent> use, Consumer<EventSettings> settings)
+      throws EngineUnavailableException {
+    lock.lock();
+    try {
+      RecordingStream running = stream();
+      running.onEvent(event, use);
+      settings.accept(running.enable(event));
+    } catch (RuntimeException | LinkageError e) {
+      throw new EngineUnavailableException("cannot stream " + event + ": " + e, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Changes the settings of an event that has been subscribed to. */
+  void change(String event, Consumer<EventSettings> settings) {
+    lock.lock();
+    try {
+      if (stream != null) {
+        settings.accept(stream.enable(event));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Turns an event off. */
+  void disable(String event) {
+    lock.lock();
+    try {
+      if (stream != null) {
+        stream.disable(event);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private RecordingStream stream() throws EngineUnavailableException {
+    if (stream != null) {
+      return stream;
+    }
+    FlightRecordings.require();
+    RecordingStream started = new RecordingStream();
+    started.setReuse(true);
+    started.setOrdered(true);
+    started.setMaxSize(MAX_BYTES);
+    started.enable(MarkEvent.class);
+    started.onEvent(MarkEvent.NAME, this::noteMark);
+    started.onError(error -> {}); // an event that cannot be read is lost, the stream goes on
+    DaemonThreads.start("stream", started::start);
+    stream = started;
+    return started;
+  }
+
+  private void noteMark(RecordedEvent event) {
+    lock.lock();
+    try {
+      arrivedMark = Math.max(arrivedMark, event.getLong("number"));
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all events up to now have arrived, for some seconds at most. */
+  void sync() throws InterruptedException {
+    long mark = lastMark.incrementAndGet();
+    MarkEvent event = new MarkEvent();
+    event.number = mark;
+    event.commit();
+    long left = PATIENCE.toNanos();
+    lock.lock();
+    try {
+      while (stream != null && arrivedMark < mark && left > 0) {
+        left = arrived.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

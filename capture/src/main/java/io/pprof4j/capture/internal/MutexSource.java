@@ -1,0 +1,217 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.capture.internal;
+
+import io.pprof4j.capture.CaptureRequest;
+import io.pprof4j.capture.FrameAddresses;
+import io.pprof4j.capture.ProfileKind;
+import io.pprof4j.capture.ProfileSource;
+import io.pprof4j.jfr.MethodDetails;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileHeader;
+import io.pprof4j.profile.ValueType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Which stacks held the locks that others waited for. A thread looks at the locks at random times
+ * and adds the time since the look before to the stacks of the holders, once per waiter.
+ */
+public final class MutexSource implements ProfileSource {
+  private static final ValueType CONTENTIONS = new ValueType("contentions", "count");
+  private static final ValueType DELAY = new ValueType("delay", "nanoseconds");
+
+  private final FrameAddresses addresses;
+  private final LockWatch watch;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  // Guarded by lock.
+  private final StackCounts sums = new StackCounts(CONTENTIONS, DELAY);
+  private final List<Window> windows = new ArrayList<>();
+  private int fraction;
+  private boolean isRunning;
+
+  private record Window(StackCounts sums, long fraction) {}
+
+  /** A source that is off. */
+  public MutexSource(FrameAddresses addresses, MethodDetails details) {
+    this.addresses = addresses;
+    this.watch = new LockWatch(details);
+  }
+
+  /** The fraction of the profile since the start; 0 if it is off. */
+  public int fraction() {
+    lock.lock();
+    try {
+      return fraction;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Turns the profile since the start on or off. */
+  public void setFraction(int newFraction) {
+    lock.lock();
+    try {
+      fraction = newFraction;
+      wake();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Starts the watching thread if it is needed, and lets it notice the change. */
+  private void wake() {
+    changed.signalAll();
+    if (!isRunning && finest() > 0) {
+      isRunning = true;
+      DaemonThreads.start("mutex", this::watchLocks);
+    }
+  }
+
+  /** The smallest fraction that anyone wants; 0 if nobody does. */
+  private long finest() {
+    long finest = fraction;
+    for (Window window : windows) {
+      finest = finest == 0 ? window.fraction() : Math.min(finest, window.fraction());
+    }
+    return finest;
+  }
+
+  private void watchLocks() {
+    LockWatch.Looks looks = watch.begin();
+    while (awaitNextLook(looks)) {
+      List<LockWatch.Held> held = looks.look();
+      lock.lock();
+      try {
+        for (LockWatch.Held one : held) {
+          if (fraction > 0) {
+            sums.add(one.holder(), one.contentions(), one.delayNanos());
+          }
+          windows.forEach(
+              window -> window.sums().add(one.holder(), one.contentions(), one.delayNanos()));
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Waits for the time of the next look; false when nobody wants another. */
+  private boolean awaitNextLook(LockWatch.Looks looks) {
+    lock.lock();
+    try {
+      long deadline = System.nanoTime() + looks.pauseNanos(finest());
+      for (long left = 1; left > 0; left = deadline - System.nanoTime()) {
+        if (finest() == 0) {
+          isRunning = false;
+          return false;
+        }
+        changed.awaitNanos(Math.max(1, deadline - System.nanoTime()));
+      }
+      return true;
+    } catch (InterruptedException e) {
+      isRunning = false;
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ProfileKind kind() {
+    return ProfileKind.MUTEX;
+  }
+
+  @Override
+  public String description() {
+    return "Stack traces of holders of contended monitors and locks.";
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return Set.of(Ability.SNAPSHOT, Ability.WINDOW, Ability.TEXT);
+  }
+
+  @Override
+  public long count() {
+    lock.lock();
+    try {
+      return sums.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Profile capture(CaptureRequest request) throws InterruptedException {
+    return request.isSnapshot() ? snapshot() : window(request);
+  }
+
+  @Override
+  public void writeText(CaptureRequest request, int debug, Appendable out) throws IOException {
+    // The delays are whole already, so a reader must not scale them by the fraction.
+    new SampleText(addresses).writeContentions("mutex", 1, snapshot(), out);
+  }
+
+  private Profile snapshot() {
+    lock.lock();
+    try {
+      String state =
+          fraction == 0
+              ? "off: set the mutex profile fraction, or ask for seconds=N"
+              : "fraction: 1/" + fraction;
+      return sums.toProfile(header -> describe(header, Windows.nowNanos(), 0, state));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Profile window(CaptureRequest request) throws InterruptedException {
+    Window window =
+        new Window(new StackCounts(CONTENTIONS, DELAY), Math.max(1, request.rate().orElse(1)));
+    long startNanos = Windows.nowNanos();
+    lock.lock();
+    try {
+      windows.add(window);
+      wake();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      Windows.sleep(request.duration());
+    } finally {
+      lock.lock();
+      try {
+        windows.remove(window);
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+    long durationNanos = Windows.nowNanos() - startNanos;
+    return window
+        .sums()
+        .toProfile(
+            header ->
+                describe(header, startNanos, durationNanos, "fraction: 1/" + window.fraction()));
+  }
+
+  private ProfileHeader describe(
+      ProfileHeader header, long timeNanos, long durationNanos, String state) {
+    return header
+        .withPeriod(Optional.of(CONTENTIONS), 1)
+        .withTime(timeNanos, durationNanos)
+        .withComments(
+            List.of(
+                "engine: lock owners looked at by ThreadMXBean",
+                state,
+                watch.receipt(),
+                "waits and holders that are virtual threads are missing: the JVM does not tell"));
+  }
+}

@@ -1,0 +1,143 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.capture.internal;
+
+import io.pprof4j.capture.CaptureRequest;
+import io.pprof4j.capture.FrameAddresses;
+import io.pprof4j.capture.JavaFrame;
+import io.pprof4j.capture.ProfileKind;
+import io.pprof4j.capture.ProfileSource;
+import io.pprof4j.jfr.MethodDetails;
+import io.pprof4j.profile.JvmMethod;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ValueType;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import jdk.jfr.consumer.RecordedEvent;
+
+/**
+ * The stacks that started platform threads, by {@code jdk.ThreadStart}. Threads that were started
+ * before the library are one sample without a stack.
+ */
+public final class ThreadCreateSource implements ProfileSource {
+  private static final ValueType TYPE = new ValueType("threadcreate", "count");
+
+  /** Programs start threads at few places; more stacks than this are counted as one. */
+  private static final int MAX_STACKS = 10_000;
+
+  private static final StackKey OTHERS = note("[more stacks than are kept]");
+  private static final StackKey EARLIER = note("[started before the profiler]");
+
+  private final FrameAddresses addresses;
+  private final EventStream stream;
+  private final RecordedStacks stacks;
+  private final ReentrantLock lock = new ReentrantLock();
+  // Guarded by lock.
+  private final StackCounts started = new StackCounts(TYPE);
+  private boolean isSubscribed;
+  private long seen;
+
+  /** A source that listens to the given stream. */
+  public ThreadCreateSource(FrameAddresses addresses, EventStream stream, MethodDetails details) {
+    this.addresses = addresses;
+    this.stream = stream;
+    this.stacks = new RecordedStacks(details);
+  }
+
+  private static StackKey note(String text) {
+    JvmMethod method = new JvmMethod("", text, "", "", 0, "");
+    return new StackKey(List.of(new JavaFrame(method, 0)), List.of());
+  }
+
+  /** Starts counting, once. */
+  public void prepare() throws IOException {
+    lock.lock();
+    try {
+      if (isSubscribed) {
+        return;
+      }
+      isSubscribed = true;
+    } finally {
+      lock.unlock();
+    }
+    stream.subscribe("jdk.ThreadStart", this::note, settings -> settings.withStackTrace());
+  }
+
+  private void note(RecordedEvent event) {
+    StackKey stack = new StackKey(stacks.frames(event.getStackTrace()), List.of());
+    lock.lock();
+    try {
+      seen++;
+      started.add(started.size() < MAX_STACKS ? stack : OTHERS, 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ProfileKind kind() {
+    return ProfileKind.THREADCREATE;
+  }
+
+  @Override
+  public String description() {
+    return "Stack traces that led to the creation of new platform threads.";
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return Set.of(Ability.SNAPSHOT, Ability.WINDOW, Ability.TEXT);
+  }
+
+  @Override
+  public long count() {
+    return ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
+  }
+
+  @Override
+  public Profile capture(CaptureRequest request) throws IOException, InterruptedException {
+    StackCounts counts = counts();
+    if (request.isSnapshot()) {
+      return profile(counts, 0);
+    }
+    long startNanos = Windows.nowNanos();
+    Windows.sleep(request.duration());
+    return profile(counts().minus(counts), Windows.nowNanos() - startNanos);
+  }
+
+  @Override
+  public void writeText(CaptureRequest request, int debug, Appendable out)
+      throws IOException, InterruptedException {
+    Profile profile = capture(CaptureRequest.snapshot());
+    new SampleText(addresses).writeCounts(name(), profile, out);
+  }
+
+  private StackCounts counts() throws IOException, InterruptedException {
+    prepare();
+    stream.sync();
+    long total = count();
+    lock.lock();
+    try {
+      StackCounts counts = started.copy();
+      if (total > seen) {
+        counts.add(EARLIER, total - seen);
+      }
+      return counts;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Profile profile(StackCounts counts, long durationNanos) {
+    return counts.toProfile(
+        header ->
+            header
+                .withPeriod(Optional.of(TYPE), 1)
+                .withTime(Windows.nowNanos(), durationNanos)
+                .withComments(List.of("engine: jdk.ThreadStart; virtual threads are not counted")));
+  }
+}

@@ -1,0 +1,106 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.capture.internal;
+
+import io.pprof4j.capture.CaptureRequest;
+import io.pprof4j.capture.ProfileKind;
+import io.pprof4j.capture.ProfileSource;
+import io.pprof4j.profile.Label;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Elapsed time by stack, running or waiting: dumps of all threads at random times, each standing
+ * for the time since the one before. The state is a label.
+ */
+public final class WallSource implements ProfileSource {
+  private static final ValueType SAMPLES = new ValueType("samples", "count");
+  private static final ValueType WALL = new ValueType("wall", "nanoseconds");
+  private static final int DEFAULT_HZ = 20;
+  private static final int MAX_DEPTH = 128;
+
+  /** Dumps may take a twentieth of the time. */
+  private static final int SHARE = 20;
+
+  private final ThreadDumper dumper;
+
+  /** A source of dumps that the given dumper takes. */
+  public WallSource(ThreadDumper dumper) {
+    this.dumper = dumper;
+  }
+
+  @Override
+  public ProfileKind kind() {
+    return ProfileKind.WALL;
+  }
+
+  @Override
+  public String description() {
+    return "Elapsed time of all threads, whether they ran or waited. You can specify the duration"
+        + " in the seconds GET parameter.";
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    return Set.of(Ability.WINDOW);
+  }
+
+  @Override
+  public long count() {
+    return 0;
+  }
+
+  @Override
+  public void writeText(CaptureRequest request, int debug, Appendable out) {
+    throw new IllegalArgumentException("the wall clock profile has no text form");
+  }
+
+  @Override
+  public Profile capture(CaptureRequest request) throws InterruptedException {
+    if (request.isSnapshot()) {
+      throw new IllegalArgumentException("a wall clock profile needs a duration");
+    }
+    long periodNanos = TimeUnit.SECONDS.toNanos(1) / request.hz().orElse(DEFAULT_HZ);
+    StackCounts sums = new StackCounts(SAMPLES, WALL);
+    List<String> comments = List.of();
+    long startNanos = Windows.nowNanos();
+    long last = System.nanoTime();
+    long end = last + request.duration().toNanos();
+    long costNanos = 0;
+    while (last < end) {
+      long mean = Math.max(periodNanos, costNanos * SHARE);
+      long pause = ThreadLocalRandom.current().nextLong(mean / 2, mean * 3 / 2);
+      TimeUnit.NANOSECONDS.sleep(Math.min(pause, end - last));
+      long now = System.nanoTime();
+      ThreadDump dump = dumper.dump(MAX_DEPTH);
+      add(dump, now - last, sums);
+      comments = dump.comments();
+      costNanos = System.nanoTime() - now;
+      last = now;
+    }
+    long durationNanos = Windows.nowNanos() - startNanos;
+    List<String> said = comments;
+    return sums.toProfile(
+        header ->
+            header
+                .withPeriod(Optional.of(WALL), periodNanos)
+                .withTime(startNanos, durationNanos)
+                .withComments(said));
+  }
+
+  private static void add(ThreadDump dump, long nanos, StackCounts sums) {
+    for (DumpedThread dumped : dump.threads()) {
+      if (dumped.thread() != Thread.currentThread()) {
+        List<Label> labels = new ArrayList<>(dumped.labels());
+        labels.add(Label.of("state", dumped.state().state().name()));
+        sums.add(new StackKey(dumped.frames(), labels), 1, nanos);
+      }
+    }
+  }
+}
