@@ -6,8 +6,11 @@ import io.pprof4j.flags.HelpRequestedException;
 import io.pprof4j.flags.UsageException;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.report.ReportContext;
-import io.pprof4j.report.SourceFinder;
+import io.pprof4j.symbol.CodePath;
 import io.pprof4j.symbol.NativeTools;
+import io.pprof4j.symbol.SourceLookup;
+import java.nio.file.Path;
+import java.util.List;
 
 /** The {@code pprof} command, as a function of its arguments and its environment. */
 public final class Cli {
@@ -71,9 +74,16 @@ public final class Cli {
     }
   }
 
+  private CodePath codePath(Invocation invocation) {
+    String binary = invocation.sources().binary();
+    List<Path> named = binary.isEmpty() ? List.of() : List.of(environment.resolve(binary));
+    String home = environment.variable("HOME");
+    return new CodePath(named, environment.resolve(home).resolve(".m2/repository"));
+  }
+
   private ReportContext context(Invocation invocation) {
     return new ReportContext(
-        SourceFinder.NONE,
+        new SourceLookup(environment.workingDirectory(), codePath(invocation)),
         new NativeTools(
             environment.workingDirectory(), environment.variables(), invocation.tools()),
         console::printError,

@@ -19,10 +19,15 @@ final class Patterns {
    * @throws ReportException if it is not a regular expression
    */
   static Pattern compile(String context, String expression) throws ReportException {
+    String repeat = PatternMessages.excessiveRepeat(expression);
+    if (!repeat.isEmpty()) {
+      throw new ReportException(
+          context + "error parsing regexp: invalid repeat count: `" + repeat + "`");
+    }
     try {
       return Pattern.compile(expression);
     } catch (PatternSyntaxException bad) {
-      throw new ReportException(context + bad.getMessage());
+      throw new ReportException(context + PatternMessages.of(bad, expression));
     }
   }
 
