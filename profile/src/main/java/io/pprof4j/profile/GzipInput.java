@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates gzip (RFC 1952) and watches the limits. Members may follow each other, as the RFC says;
@@ -31,6 +32,9 @@ final class GzipInput extends InputStream {
   private boolean inMember;
   private boolean ended;
 
+  /** Why reading ended; whoever reads on gets it again. */
+  private @Nullable ProfileFormatException failure;
+
   GzipInput(InputStream in, ReadLimits limits) {
     this.in = in;
     this.limits = limits;
@@ -44,6 +48,18 @@ final class GzipInput extends InputStream {
 
   @Override
   public int read(byte[] target, int from, int length) throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      return readMembers(target, from, length);
+    } catch (ProfileFormatException malformed) {
+      failure = malformed;
+      throw malformed;
+    }
+  }
+
+  private int readMembers(byte[] target, int from, int length) throws IOException {
     while (!ended) {
       if (!inMember && !startMember()) {
         ended = true;

@@ -143,6 +143,7 @@ final class ProtoReader {
   /** A second collection time means that two messages were concatenated. */
   private void readTime() throws IOException {
     if (timeNanos != 0) {
+      in.skip(true);
       throw new ProfileFormatException(
           "parsing profile: concatenated profiles detected", in.offset());
     }
@@ -184,8 +185,9 @@ final class ProtoReader {
     StringIndex index = new StringIndex(table);
     ProfileHeader header = header(index);
     Locations locations = tables.resolve(index);
-    Samples resolved = samples.resolve(index, locations, header.sampleTypes().size());
-    tables.checkIds();
+    WireIds locationIds = new WireIds("location", locations.id);
+    Samples resolved = samples.resolve(index, locations, locationIds, header.sampleTypes().size());
+    tables.checkIds(locations, locationIds);
     return new Profile(header, locations, resolved);
   }
 

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /** Collects the samples of a message in columns and resolves their references. */
 final class SampleReader {
-  private static final int NO_MISMATCH = -1;
+  private static final int NO_MISMATCH = Integer.MAX_VALUE;
+  private static final int MISSING = -1;
 
   private final ProtoInput in;
   private final StacksBuilder stacks = new StacksBuilder();
@@ -17,7 +18,12 @@ final class SampleReader {
   private final IntColumn stack = new IntColumn();
   private final IntColumn labels = new IntColumn();
   private LongColumn[] values = new LongColumn[0];
+
+  /** First sample with more or fewer values than the first one. */
   private int mismatch = NO_MISMATCH;
+
+  private int mismatchCount;
+  private boolean anyMissing;
 
   /** Location ids that are no positive int get a negative stand-in, so that a stack is ints. */
   private final Map<Long, Integer> wideIds = new HashMap<>();
@@ -109,7 +115,10 @@ final class SampleReader {
       Arrays.setAll(values, type -> new LongColumn());
     }
     if (valueCount != values.length) {
-      mismatch = mismatch == NO_MISMATCH ? valueCount : mismatch;
+      if (mismatch == NO_MISMATCH) {
+        mismatch = stack.size() - 1;
+        mismatchCount = valueCount;
+      }
       return;
     }
     for (int type = 0; type < valueCount; type++) {
@@ -151,12 +160,12 @@ final class SampleReader {
   }
 
   /** Builds the samples, with location rows in place of ids. */
-  Samples resolve(StringIndex strings, Locations table, int types) throws IOException {
+  Samples resolve(StringIndex strings, Locations table, WireIds ids, int types) throws IOException {
     if (stack.size() > 0 || maxString > 0) {
       strings.row(maxString);
     }
-    checkValues(types);
-    Stacks rows = resolveStacks(table);
+    Stacks rows = resolveStacks(ids);
+    checkSamples(types, rows);
     long[][] columns = new long[types][];
     for (int type = 0; type < types; type++) {
       columns[type] = stack.size() == 0 ? new long[0] : values[type].toArray();
@@ -170,30 +179,43 @@ final class SampleReader {
         columns);
   }
 
-  private void checkValues(int types) throws IOException {
+  /** Reports the first sample that is wrong: its number of values first, then its locations. */
+  private void checkSamples(int types, Stacks rows) throws ProfileFormatException {
     if (stack.size() == 0) {
       return;
     }
     if (types == 0) {
       throw new ProfileFormatException("malformed profile: missing sample type information");
     }
-    int found = values.length != types ? values.length : mismatch;
-    if (found != NO_MISMATCH && (values.length != types || mismatch != NO_MISMATCH)) {
+    boolean firstDiffers = values.length != types;
+    int wrong = firstDiffers ? 0 : mismatch;
+    if (anyMissing) {
+      checkLocations(rows, Math.min(wrong, stack.size()));
+    }
+    if (wrong != NO_MISMATCH) {
       throw new ProfileFormatException(
-          "malformed profile: mismatch: sample has %d values vs. %d types".formatted(found, types));
+          "malformed profile: mismatch: sample has %d values vs. %d types"
+              .formatted(firstDiffers ? values.length : mismatchCount, types));
     }
   }
 
-  private Stacks resolveStacks(Locations table) throws IOException {
-    WireIds ids = new WireIds("location", table.id);
+  private void checkLocations(Stacks rows, int samples) throws ProfileFormatException {
+    for (int sample = 0; sample < samples; sample++) {
+      for (int at = 0; at < rows.depth(stack.get(sample)); at++) {
+        if (rows.location(stack.get(sample), at) == MISSING) {
+          throw new ProfileFormatException("malformed profile: sample has nil location");
+        }
+      }
+    }
+  }
+
+  private Stacks resolveStacks(WireIds ids) {
     Stacks rows = stacks.build();
     int[] location = rows.location;
     for (int at = 0; at < location.length; at++) {
       int row = ids.row(wireId(location[at]));
-      if (row == WireIds.NONE) {
-        throw new ProfileFormatException("malformed profile: sample has nil location");
-      }
-      location[at] = row;
+      anyMissing |= row == WireIds.NONE;
+      location[at] = row == WireIds.NONE ? MISSING : row;
     }
     return rows;
   }

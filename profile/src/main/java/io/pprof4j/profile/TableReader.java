@@ -150,28 +150,28 @@ final class TableReader {
       table.address[row] = locationAddress.get(row);
       table.folded[row] = locationFolded.get(row) != 0;
     }
-    resolved = table;
     return table;
   }
-
-  private @org.jspecify.annotations.Nullable Locations resolved;
 
   /**
    * Checks the ids and links locations to mappings and functions. Separate from {@link #resolve},
    * because the reference implementation looks at the samples first and its messages are kept.
    */
-  void checkIds() throws IOException {
-    Locations table = java.util.Objects.requireNonNull(resolved);
+  void checkIds(Locations table, WireIds locationIds) throws ProfileFormatException {
     WireIds mappingIds = new WireIds("mapping", table.mappings.id);
+    mappingIds.check();
     WireIds functionIds = new WireIds("function", table.functions.id);
+    functionIds.check();
     for (int row = 0; row < table.size(); row++) {
+      locationIds.check(row);
       long mapping = locationMapping.get(row);
       table.mapping[row] = mapping == 0 ? Locations.NO_MAPPING : mappingIds.row(mapping);
       linkLines(table, row, functionIds);
     }
   }
 
-  private void linkLines(Locations table, int row, WireIds functionIds) throws IOException {
+  private void linkLines(Locations table, int row, WireIds functionIds)
+      throws ProfileFormatException {
     for (int at = table.firstLine[row]; at < table.firstLine[row + 1]; at++) {
       int function = functionIds.row(lineFunction.get(at));
       if (function == WireIds.NONE) {

@@ -12,25 +12,22 @@ final class WireIds {
 
   private final int[] dense;
   private final Map<Long, Integer> sparse;
-  private final boolean identity;
+  private int problemRow = NONE;
+  private String problem = "";
 
   /**
-   * Indexes the ids of a table.
+   * Indexes the ids of a table; of equal ones the last counts.
    *
    * @param what the table's name, for the message
-   * @throws ProfileFormatException if an id is 0 or occurs twice
    */
-  WireIds(String what, long[] ids) throws ProfileFormatException {
+  WireIds(String what, long[] ids) {
     int bound = ids.length * 2 + 1024;
     dense = new int[denseSize(ids, bound)];
     Arrays.fill(dense, NONE);
     sparse = new HashMap<>();
-    boolean inOrder = true;
     for (int row = 0; row < ids.length; row++) {
       add(what, ids[row], row);
-      inOrder &= ids[row] == row + 1;
     }
-    identity = inOrder;
   }
 
   private static int denseSize(long[] ids, int bound) {
@@ -43,29 +40,47 @@ final class WireIds {
     return size;
   }
 
-  private void add(String what, long id, int row) throws ProfileFormatException {
-    if (id == 0) {
-      String name = what.equals("location") ? "id" : "ID";
-      throw new ProfileFormatException(
-          "malformed profile: found %s with reserved %s=0".formatted(what, name));
-    }
+  private void add(String what, long id, int row) {
     boolean duplicate;
-    if (id > 0 && id < dense.length) {
+    if (id >= 0 && id < dense.length) {
       duplicate = dense[(int) id] != NONE;
       dense[(int) id] = row;
     } else {
       duplicate = sparse.put(id, row) != null;
     }
-    if (duplicate) {
-      throw new ProfileFormatException(
-          "malformed profile: multiple %ss with same id: %s"
-              .formatted(what, Long.toUnsignedString(id)));
+    if (problemRow != NONE) {
+      return;
+    }
+    if (id == 0) {
+      String name = what.equals("location") ? "id" : "ID";
+      problemRow = row;
+      problem = "found %s with reserved %s=0".formatted(what, name);
+    } else if (duplicate) {
+      problemRow = row;
+      problem = "multiple %ss with same id: %s".formatted(what, Long.toUnsignedString(id));
     }
   }
 
-  /** Whether id {@code n} is row {@code n - 1} for every row. */
-  boolean identity() {
-    return identity;
+  /**
+   * Checks a row.
+   *
+   * @throws ProfileFormatException if it is the first one whose id is 0 or a repetition
+   */
+  void check(int row) throws ProfileFormatException {
+    if (row == problemRow) {
+      throw new ProfileFormatException("malformed profile: " + problem);
+    }
+  }
+
+  /**
+   * Checks all rows.
+   *
+   * @throws ProfileFormatException if an id is 0 or occurs twice
+   */
+  void check() throws ProfileFormatException {
+    if (problemRow != NONE) {
+      check(problemRow);
+    }
   }
 
   /** The row of an id, or {@link #NONE}. */
