@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A profile: samples of values at stacks, as profile.proto defines them. Immutable and safe to
@@ -335,5 +336,50 @@ public final class Profile {
   /** Writes the profile as bare profile.proto; the stream stays open. */
   public void writeUncompressedTo(OutputStream out) throws IOException {
     ProtoWriter.write(this, out);
+  }
+
+  /**
+   * Writes the profile as profile.proto, compressed with gzip; the stream stays open.
+   *
+   * @param level 1 (fast) to 9 (small), 0 for none, -1 for zlib's default
+   */
+  public void writeTo(OutputStream out, int level) throws IOException {
+    ProtoWriter.writeCompressed(this, out, level);
+  }
+
+  /**
+   * Writes a value column as collapsed stacks, one line for each distinct stack; the stream stays
+   * open.
+   */
+  public void writeCollapsedTo(OutputStream out, int type) throws IOException {
+    CollapsedText.write(this, type, out);
+  }
+
+  /**
+   * Writes the profile in the file format of speedscope; the stream stays open.
+   *
+   * @param name a title for the reader
+   */
+  public void writeSpeedscopeTo(OutputStream out, String name) throws IOException {
+    Speedscope.write(this, name, out);
+  }
+
+  /** Whether the other profile has the same content, in the same order. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this
+        || (other instanceof Profile profile && ProfileContent.equal(this, profile));
+  }
+
+  @Override
+  public int hashCode() {
+    return ProfileContent.hash(this);
+  }
+
+  /** The number of samples, locations and functions, and the sample types. */
+  @Override
+  public String toString() {
+    return "Profile[%d samples of %s, %d locations, %d functions]"
+        .formatted(samples.size(), sampleTypes(), locations.size(), functions.size());
   }
 }

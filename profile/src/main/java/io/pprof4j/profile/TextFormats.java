@@ -10,6 +10,11 @@ final class TextFormats {
 
   /** The profile; empty if no format is recognised. */
   static Optional<Profile> read(byte[] bytes) throws ProfileFormatException {
-    return Optional.ofNullable(Legacy.read(bytes));
+    Optional<Profile> legacy = Optional.ofNullable(Legacy.read(bytes));
+    if (legacy.isPresent()) {
+      return legacy;
+    }
+    Optional<Profile> speedscope = Speedscope.read(bytes);
+    return speedscope.isPresent() ? speedscope : CollapsedText.read(bytes);
   }
 }
