@@ -15,19 +15,26 @@ void p4j_control_wish(p4j_control *control, uint32_t interval) {
   control->calm = 0;
 }
 
-static bool is_costly(const p4j_control *control, const p4j_load *load, double factor) {
-  if (control->cpu_budget_ppm == 0 || load->process_nanos < MIN_PROCESS_NANOS) return false;
-  double share = (double)load->cost_nanos / (double)load->process_nanos;
-  return share * factor * 1e6 > control->cpu_budget_ppm;
+/* The share of the process's CPU time in millionths; 0 when it does not matter. */
+static double cost_ppm(const p4j_control *control, const p4j_load *load) {
+  if (control->cpu_budget_ppm == 0 || load->process_nanos < MIN_PROCESS_NANOS) return 0;
+  return (double)load->cost_nanos / (double)load->process_nanos * 1e6;
 }
 
-static bool raise_interval(p4j_control *control, int64_t *reason) {
+static bool double_interval(p4j_control *control) {
   control->calm = 0;
   if (control->interval >= MAX_INTERVAL) return false;
   uint32_t doubled = control->interval * 2;
   control->interval = doubled < MIN_RAISED_INTERVAL ? MIN_RAISED_INTERVAL : doubled;
-  ++*reason;
   return true;
+}
+
+/* At once as often as it takes: the cost is inverse to the interval. */
+static bool raise_for_cpu(p4j_control *control, double ppm) {
+  uint32_t before = control->interval;
+  while (ppm > control->cpu_budget_ppm && double_interval(control)) ppm /= 2;
+  control->raised_for_cpu += control->interval != before;
+  return control->interval != before;
 }
 
 static bool lower_interval(p4j_control *control) {
@@ -41,12 +48,16 @@ static bool lower_interval(p4j_control *control) {
 bool p4j_control_step(p4j_control *control, const p4j_load *load) {
   if (control->wished_interval == 0) return false;
   if (load->held_bytes > control->memory_budget) {
-    return raise_interval(control, &control->raised_for_memory);
+    bool raised = double_interval(control);
+    control->raised_for_memory += raised;
+    return raised;
   }
-  if (is_costly(control, load, 1)) return raise_interval(control, &control->raised_for_cpu);
+  double ppm = cost_ppm(control, load);
+  if (ppm > control->cpu_budget_ppm) return raise_for_cpu(control, ppm);
   if (control->interval == control->wished_interval) return false;
   /* Half the interval doubles the cost; leave a third of the budget as room. */
-  bool fits = !is_costly(control, load, 3) && load->held_bytes < control->memory_budget / 4 * 3;
+  bool fits =
+      ppm * 3 <= control->cpu_budget_ppm && load->held_bytes < control->memory_budget / 4 * 3;
   control->calm = fits ? control->calm + 1 : 0;
   return control->calm >= CALM_STEPS && lower_interval(control);
 }

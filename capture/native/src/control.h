@@ -8,7 +8,7 @@
 
 /*
  * Keeps the sampler within its budgets by the one thing that governs its cost: the interval.
- * Over budget it doubles at once; it halves again, down to the wished interval, after the cost
+ * Over budget it doubles at once, for CPU as often as needed; it halves again, down to the wished interval, after the cost
  * has been low for a while. Every sample carries the weight of its own interval, so changes do
  * not bias the estimates.
  */

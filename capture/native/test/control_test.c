@@ -19,6 +19,13 @@ static void doubles_when_over_the_cpu_budget(void) {
   CHECK(control.wished_interval == 512 << 10);
 }
 
+static void goes_as_far_as_it_takes_at_once(void) {
+  p4j_control control = one_percent();
+  p4j_load heavy = {300000000, 1000000000, 0}; /* 30 %, at 32 times the interval 0.94 % */
+  CHECK(p4j_control_step(&control, &heavy));
+  CHECK(control.interval == 16 << 20 && control.raised_for_cpu == 1);
+}
+
 static void doubles_when_over_the_memory_budget(void) {
   p4j_control control = one_percent();
   p4j_load full = calm;
@@ -77,6 +84,7 @@ static void ends_at_one_gigabyte(void) {
 
 int main(void) {
   doubles_when_over_the_cpu_budget();
+  goes_as_far_as_it_takes_at_once();
   doubles_when_over_the_memory_budget();
   returns_to_the_wish_after_a_calm_time();
   stays_raised_while_half_would_be_too_costly();

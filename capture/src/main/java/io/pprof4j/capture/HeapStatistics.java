@@ -27,8 +27,8 @@ import java.util.List;
  * @param collections pauses for garbage collection since the library was loaded
  * @param wishedInterval mean bytes between two samples, as asked for
  * @param interval mean bytes between two samples, as in force
- * @param raisedForCpu how often the interval was doubled because of the CPU budget
- * @param raisedForMemory how often the interval was doubled because of the memory budget
+ * @param raisedForCpu how often the interval was raised because of the CPU budget
+ * @param raisedForMemory how often the interval was raised because of the memory budget
  * @param referenceInterval the last interval asked for that was not 0: what sampled counts refer to
  * @param methods methods named so far
  */

@@ -29,7 +29,7 @@ public final class Budgets {
     Thread worker =
         new Thread(
             () -> {
-              while (raised(sampler, isCpu) < 2 || rounds[0] < 50) {
+              while (raised(sampler, isCpu) < (isCpu ? 1 : 2) || rounds[0] < 50) {
                 kept.add(Sites.run(SITE, 0));
                 rounds[0]++;
               }

@@ -3,6 +3,7 @@
 package io.pprof4j.capture.child;
 
 import java.io.File;
+import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -33,6 +34,33 @@ public final class TwoLoaders {
   /** Runs the comparison. */
   public static void main(String[] args) throws Exception {
     Verdict verdict = new Verdict();
+    compare(verdict);
+    unload(verdict);
+    verdict.exit();
+  }
+
+  /** A library goes with its class loader, while the JVM goes on. */
+  private static void unload(Verdict verdict) throws Exception {
+    for (int round = 0; round < 5; round++) {
+      WeakReference<ClassLoader> loader = runOnce();
+      while (loader.get() != null) {
+        System.gc();
+      }
+    }
+    verdict.holds("libraries are unloaded", true);
+  }
+
+  private static WeakReference<ClassLoader> runOnce() throws Exception {
+    try (URLClassLoader loader = loader()) {
+      Sampler sampler = Sampler.of(loader);
+      sampler.start();
+      sampler.call("snapshot");
+      sampler.call("stop");
+      return new WeakReference<>(loader);
+    }
+  }
+
+  private static void compare(Verdict verdict) throws Exception {
     try (URLClassLoader one = loader();
         URLClassLoader other = loader()) {
       Sampler first = Sampler.of(one);
@@ -48,7 +76,6 @@ public final class TwoLoaders {
       first.call("stop");
       second.call("stop");
     }
-    verdict.exit();
   }
 
   /** A loader of all our classes that does not ask its parent for them. */
