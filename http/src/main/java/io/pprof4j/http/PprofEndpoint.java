@@ -31,7 +31,9 @@ public final class PprofEndpoint {
 
   private PprofEndpoint(PprofOptions options) {
     guard = new RequestGuard(options.hosts());
-    routes = new Routes(Captures.ofThisJvm(), options);
+    Captures captures = Captures.ofThisJvm();
+    captures.prepare();
+    routes = new Routes(captures, options);
     threads =
         new ThreadPoolExecutor(
             0,

@@ -17,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** What stands behind each name below the mount point. */
@@ -30,16 +28,15 @@ final class Routes {
       Map.of("cpu", "profile", "threads", "goroutine", "jfr", "trace");
 
   private final Captures captures;
-  private final Duration maxWindow;
   private final Pace collections;
-  private final Semaphore windows;
-  private final ScheduledExecutorService clock = Vigil.newClock();
+  private final Windows windows;
+  private final TraceRoutes traces;
 
   Routes(Captures captures, PprofOptions options) {
     this.captures = captures;
-    this.maxWindow = options.maxWindow();
     this.collections = new Pace(options.gcInterval(), System::nanoTime);
-    this.windows = new Semaphore(options.maxCollections());
+    this.windows = new Windows(options);
+    this.traces = new TraceRoutes(captures.tracer(), windows);
   }
 
   void answer(String requested, PprofExchange exchange, Response response)
@@ -50,6 +47,8 @@ final class Routes {
       case "" -> index(response);
       case "cmdline" -> cmdline(response);
       case "symbol" -> symbol(exchange, response);
+      case "trace" -> traces.trace(query, exchange, response);
+      case "flightrecorder" -> traces.past(query, exchange, response);
       default -> {
         ProfileSource source =
             captures.find(name).orElseThrow(() -> HttpError.of(404, "Unknown profile"));
@@ -93,9 +92,9 @@ final class Routes {
   private Duration leniently(Query query) throws HttpError {
     OptionalLong seconds = GoNumbers.parseInt(query.get("seconds"));
     if (seconds.isEmpty() || seconds.getAsLong() <= 0) {
-      return Duration.ofSeconds(Math.min(CPU_SECONDS, maxWindow.toSeconds()));
+      return Duration.ofSeconds(Math.min(CPU_SECONDS, windows.longest().toSeconds()));
     }
-    return limited((double) seconds.getAsLong());
+    return windows.limited((double) seconds.getAsLong());
   }
 
   /** The length of a delta, checked in Go's order. */
@@ -110,15 +109,7 @@ final class Routes {
     if (query.number("debug") != 0) {
       throw HttpError.of(400, "seconds and debug params are incompatible");
     }
-    return limited((double) seconds.getAsLong());
-  }
-
-  private Duration limited(double seconds) throws HttpError {
-    if (seconds > maxWindow.toMillis() / 1e3) {
-      throw HttpError.of(
-          400, "value for \"seconds\" is above this server's limit of " + maxWindow.toSeconds());
-    }
-    return Duration.ofNanos((long) (seconds * 1e9));
+    return windows.limited((double) seconds.getAsLong());
   }
 
   private void window(
@@ -134,20 +125,15 @@ final class Routes {
     if (exchange.method().equals("HEAD")) {
       return; // the headers need no collection
     }
-    takeTurn();
+    PatientGzip gzip = new PatientGzip(response);
+    Profile profile;
+    Vigil vigil = windows.open(exchange, gzip::beat);
     try {
-      PatientGzip gzip = new PatientGzip(response);
-      Profile profile;
-      Vigil vigil = Vigil.keep(exchange, clock, gzip::beat);
-      try {
-        profile = capture(source, request);
-      } finally {
-        vigil.close();
-      }
-      gzip.write(profile);
+      profile = capture(source, request);
     } finally {
-      windows.release();
+      windows.close(vigil);
     }
+    gzip.write(profile);
   }
 
   private static CaptureRequest request(Duration duration, Query query) throws HttpError {
@@ -170,12 +156,6 @@ final class Routes {
           "invalid value for \"%s\" - must be a positive integer, at most %d".formatted(name, max));
     }
     return value.getAsLong();
-  }
-
-  private void takeTurn() throws HttpError {
-    if (!windows.tryAcquire()) {
-      throw HttpError.later("too many collections at once", 1);
-    }
   }
 
   private static Profile capture(ProfileSource source, CaptureRequest request)
