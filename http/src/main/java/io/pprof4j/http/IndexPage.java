@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.http;
 
+import io.pprof4j.capture.Captures;
 import io.pprof4j.capture.ProfileSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -61,8 +62,12 @@ final class IndexPage {
     }
   }
 
-  /** The page for these profiles and the fixed routes. */
-  static String of(List<ProfileSource> sources) {
+  /** The page for all profiles of a JVM and the fixed routes. */
+  static String of(Captures captures) {
+    List<ProfileSource> sources = new ArrayList<>(captures.all());
+    // These have no snapshots, and so are not in that list.
+    captures.find("profile").ifPresent(sources::add);
+    captures.find("wall").ifPresent(sources::add);
     List<Row> rows = new ArrayList<>(FIXED);
     for (ProfileSource source : sources) {
       rows.add(new Row(source.count(), source.name(), source.description()));

@@ -60,7 +60,7 @@ final class Routes {
   private void index(Response response) throws IOException {
     response.contentType(Response.HTML);
     response.header("Content-Security-Policy", IndexPage.contentSecurityPolicy());
-    response.print(IndexPage.of(captures.all()));
+    response.print(IndexPage.of(captures));
   }
 
   private static void cmdline(Response response) throws IOException {

@@ -39,7 +39,10 @@ final class SendJson {
   private static Buffer marshal(User user) {
     try {
       byte[] json = JSON.writeValueAsBytes(user);
-      return Buffer.buffer(json.length + 1).appendBytes(json).appendByte((byte) '\n');
+      byte[] line = new byte[json.length + 1];
+      System.arraycopy(json, 0, line, 0, json.length);
+      line[json.length] = '\n';
+      return Buffer.buffer(line);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a user of two texts is always marshalled", e);
     }
