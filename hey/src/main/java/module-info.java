@@ -12,4 +12,5 @@ module io.pprof4j.hey {
   exports io.pprof4j.hey;
 
   requires transitive io.pprof4j.flags;
+  requires io.pprof4j.profile;
 }

@@ -30,6 +30,7 @@ public final class Hey {
   private final NetOptions net;
   private final List<Target> targets;
   private final Optional<Consumer<RequestTimes>> eachRequest;
+  private final Optional<Consumer<Hey>> beforeMeasuring;
   private final AtomicReference<Optional<Run>> current = new AtomicReference<>(Optional.empty());
   private volatile boolean stopped;
 
@@ -38,12 +39,14 @@ public final class Hey {
       long warmupNanos,
       NetOptions net,
       List<Target> targets,
-      Optional<Consumer<RequestTimes>> eachRequest) {
+      Optional<Consumer<RequestTimes>> eachRequest,
+      Optional<Consumer<Hey>> beforeMeasuring) {
     this.plan = plan;
     this.warmupNanos = warmupNanos;
     this.net = net;
     this.targets = targets;
     this.eachRequest = eachRequest;
+    this.beforeMeasuring = beforeMeasuring;
   }
 
   /** Starts the description of a run. */
@@ -66,6 +69,9 @@ public final class Hey {
           new LoadPlan(
               0, plan.workers(), warmupNanos, plan.ratePerWorker(), plan.rate(), plan.loops());
       run(new Run(warmup, net, targets, null));
+    }
+    if (!stopped) {
+      beforeMeasuring.ifPresent(action -> action.accept(this));
     }
     return run(new Run(plan, net, targets, eachRequest.orElse(null)));
   }

@@ -55,6 +55,7 @@ public final class HeyBuilder {
   private Optional<Path> certificate = Optional.empty();
   private Optional<Path> key = Optional.empty();
   private Optional<Consumer<RequestTimes>> eachRequest = Optional.empty();
+  private Optional<Consumer<Hey>> beforeMeasuring = Optional.empty();
 
   HeyBuilder() {}
 
@@ -271,6 +272,12 @@ public final class HeyBuilder {
     return this;
   }
 
+  /** Calls the action after the warm-up and before the first request that is measured. */
+  public HeyBuilder beforeMeasuring(Consumer<Hey> action) {
+    beforeMeasuring = Optional.of(action);
+    return this;
+  }
+
   /**
    * Checks the description.
    *
@@ -290,7 +297,7 @@ public final class HeyBuilder {
     TlsOptions tls = new TlsOptions(verify, caCertificates, certificate, key);
     NetOptions net =
         new NetOptions(protocol, timeout.toNanos(), keepAlive, redirects, proxies, unixSocket, tls);
-    return new Hey(plan, warmup.toNanos(), net, targets(), eachRequest);
+    return new Hey(plan, warmup.toNanos(), net, targets(), eachRequest, beforeMeasuring);
   }
 
   private static void check(boolean holds, String message) {

@@ -9,6 +9,9 @@ import io.pprof4j.hey.Hey;
 import io.pprof4j.hey.HeyBuilder;
 import io.pprof4j.hey.Report;
 import io.pprof4j.hey.internal.print.HdrPrinter;
+import io.pprof4j.hey.internal.profiling.Cost;
+import io.pprof4j.hey.internal.profiling.CostPrinter;
+import io.pprof4j.hey.internal.profiling.TargetProfiler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -126,6 +129,8 @@ public final class HeyCommand {
     List<FailCondition> conditions = FailCondition.parse(flags.failOn.value());
     String kind = flags.json.value() ? "json" : flags.output.value();
     ReportOutput output = ReportOutput.of(kind, out, builder);
+    Optional<TargetProfiler> profiler = profiler();
+    profiler.ifPresent(target -> builder.beforeMeasuring(target::begin));
     Hey hey = builder.build();
     running = Optional.of(hey);
     if (stopped) {
@@ -137,6 +142,10 @@ public final class HeyCommand {
     Report report = runWithProgress(hey);
     try {
       output.print(report);
+      out.flush();
+      if (profiler.isPresent()) {
+        printCosts(profiler.get(), report);
+      }
     } catch (IllegalArgumentException e) {
       return failed(String.valueOf(e.getMessage()));
     }
@@ -146,6 +155,22 @@ public final class HeyCommand {
       Files.writeString(Path.of(flags.hdrFile.value()), text);
     }
     return exitCode(report, conditions);
+  }
+
+  private Optional<TargetProfiler> profiler() {
+    String url = flags.profile.value();
+    if (url.isEmpty()) {
+      return Optional.empty();
+    }
+    Path directory = Path.of(flags.profileDirectory.value());
+    return Optional.of(new TargetProfiler(url, directory, flags.duration.nanos()));
+  }
+
+  private void printCosts(TargetProfiler profiler, Report report) throws InterruptedException {
+    List<Cost> costs = profiler.end(report);
+    boolean summary = flags.output.value().isEmpty() && !flags.json.value();
+    // Machine-readable outputs stay as they are.
+    (summary ? out : err).print(CostPrinter.text(profiler, costs));
   }
 
   private Report runWithProgress(Hey hey) throws IOException, InterruptedException {

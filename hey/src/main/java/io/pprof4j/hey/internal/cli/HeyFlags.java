@@ -84,6 +84,14 @@ final class HeyFlags {
   final StringFlag hdrFile =
       set.string("hdr", "", "Write percentiles to a file, as -o hdr prints them.");
   final BoolFlag json = set.bool("json", false, "Same as -o json.");
+  final StringFlag profile =
+      set.string(
+          "profile",
+          "",
+          "URL of the target or of its /debug/pprof: take CPU, allocation, block and\n"
+              + "mutex profiles of it during the run, and show the cost per request.");
+  final StringFlag profileDirectory =
+      set.string("profile-dir", "hey-profile", "Where to save them. Default is \"hey-profile\".");
   final StringFlag progress =
       set.string(
           "progress", "auto", "Show progress on stderr: always, never, or auto, on a terminal.\n");
