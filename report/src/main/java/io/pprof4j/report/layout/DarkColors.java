@@ -9,21 +9,31 @@ final class DarkColors {
    * brought into a range in which neither boxes glow nor lines vanish; pale fills get more colour,
    * because darkness hides it.
    */
-  private static final double LEAST_LIGHTNESS = 0.17;
+  private static final double LEAST_FILL = 0.17;
+  private static final double LEAST_STROKE = 0.42;
   private static final double MOST_LIGHTNESS = 0.72;
   private static final double PALE = 0.8;
 
   private DarkColors() {}
 
-  /** The counterpart of a colour that was chosen for a light background. */
-  static Rgb of(Rgb color) {
+  /** The counterpart of the colour of a box, on which light text stands. */
+  static Rgb ofFill(Rgb color) {
+    return turned(color, LEAST_FILL);
+  }
+
+  /** The counterpart of the colour of a line. */
+  static Rgb ofStroke(Rgb color) {
+    return turned(color, LEAST_STROKE);
+  }
+
+  private static Rgb turned(Rgb color, double leastLightness) {
     double red = (color.value() >> 16 & 0xFF) / 255.0;
     double green = (color.value() >> 8 & 0xFF) / 255.0;
     double blue = (color.value() & 0xFF) / 255.0;
     double most = Math.max(red, Math.max(green, blue));
     double least = Math.min(red, Math.min(green, blue));
     double lightness = (most + least) / 2;
-    double turned = Math.max(LEAST_LIGHTNESS, Math.min(MOST_LIGHTNESS, 1 - lightness));
+    double turned = Math.max(leastLightness, Math.min(MOST_LIGHTNESS, 1 - lightness));
     double span = most - least;
     if (span == 0) {
       return gray(turned);

@@ -127,7 +127,7 @@ public final class SvgWriter {
 
   private static String dark(Rgb fill, Rgb stroke) {
     return " style=\"--f:%s;--s:%s\""
-        .formatted(DarkColors.of(fill).hex(), DarkColors.of(stroke).hex());
+        .formatted(DarkColors.ofFill(fill).hex(), DarkColors.ofStroke(stroke).hex());
   }
 
   private void box(Point center, Size size, String paint) {
