@@ -7,6 +7,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.pprof4j.cli {
   requires re2j;
+  requires org.jline.reader;
+  requires org.jline.terminal;
   requires static org.jspecify;
   requires transitive io.pprof4j.flags;
   requires transitive io.pprof4j.report;

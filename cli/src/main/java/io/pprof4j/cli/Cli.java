@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.cli;
 
+import io.pprof4j.cli.CliEnvironment.StandardStream;
 import io.pprof4j.flags.HelpRequestedException;
 import io.pprof4j.flags.UsageException;
 import io.pprof4j.profile.Profile;
@@ -9,6 +10,7 @@ import io.pprof4j.report.ReportContext;
 import io.pprof4j.symbol.CodePath;
 import io.pprof4j.symbol.NativeTools;
 import io.pprof4j.symbol.SourceLookup;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -67,10 +69,26 @@ public final class Cli {
       WebAddress.parse(invocation.http());
       throw new CliException("the web UI is not part of this build");
     } else {
-      ReportRunner runner =
-          new ReportRunner(environment, console, context, viewers, ReportRunner.Mode.SHELL);
-      new Shell(profile, invocation.options(), runner, context, console)
-          .run(new PipedLines(environment.in()));
+      runShell(profile, invocation, context, viewers);
+    }
+  }
+
+  private void runShell(
+      Profile profile, Invocation invocation, ReportContext context, Viewers viewers)
+      throws CliException {
+    ReportRunner runner =
+        new ReportRunner(environment, console, context, viewers, ReportRunner.Mode.SHELL);
+    Shell shell = new Shell(profile, invocation.options(), runner, context, console);
+    boolean terminal =
+        environment.isTerminal(StandardStream.IN) && environment.isTerminal(StandardStream.OUT);
+    if (!terminal) {
+      shell.run(new PipedLines(environment.in()));
+      return;
+    }
+    try (TerminalLines lines = TerminalLines.open(environment, profile)) {
+      shell.run(lines);
+    } catch (IOException noTerminal) {
+      throw new CliException(String.valueOf(noTerminal.getMessage()));
     }
   }
 

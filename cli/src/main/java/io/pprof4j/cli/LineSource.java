@@ -13,4 +13,13 @@ interface LineSource {
    * @throws IOException if the input fails
    */
   @Nullable String next() throws IOException;
+
+  /**
+   * Runs the work of a command, in a way that lets the user break it off where that is possible.
+   *
+   * @throws CliException if the work fails or is broken off
+   */
+  default void run(ShellTask task) throws CliException {
+    task.run();
+  }
 }

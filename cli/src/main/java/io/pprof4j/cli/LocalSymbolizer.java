@@ -13,14 +13,19 @@ import io.pprof4j.report.SourcePaths;
 import io.pprof4j.symbol.NativeTools;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Gives names to addresses by reading the binaries on this machine. */
 final class LocalSymbolizer {
   private final CliEnvironment environment;
   private final Console console;
   private final String tools;
+
+  /** Rows of the functions added so far, by name and file. */
+  private final Map<List<String>, Integer> functionRows = new HashMap<>();
 
   LocalSymbolizer(CliEnvironment environment, Console console, String tools) {
     this.environment = environment;
@@ -114,7 +119,7 @@ final class LocalSymbolizer {
     return url != null && url.scheme().toLowerCase(Locale.ROOT).contains("http");
   }
 
-  private static void nameLocations(
+  private void nameLocations(
       Profile profile, Mapping mapping, ObjectTool.ObjectFile object, ProfileEditor editor) {
     boolean functions = mapping.hasFunctions();
     boolean files = mapping.hasFilenames();
@@ -130,7 +135,10 @@ final class LocalSymbolizer {
         functions |= !frame.function().isEmpty();
         files |= !frame.file().isEmpty();
         numbers |= frame.line() != 0;
-        int function = editor.addFunction(frame.function(), frame.function(), frame.file(), 0);
+        int function =
+            functionRows.computeIfAbsent(
+                List.of(frame.function(), frame.file()),
+                key -> editor.addFunction(key.get(0), key.get(0), key.get(1), 0));
         lines.add(LineSpec.of(function, frame.line()));
       }
       if (!lines.isEmpty()) {

@@ -34,8 +34,8 @@ public final class Main {
       CliEnvironment environment =
           new CliEnvironment(
               System.in,
-              out,
-              err,
+              new InterruptibleOutput(out),
+              new InterruptibleOutput(err),
               System.getenv(),
               Path.of("").toAbsolutePath(),
               ZoneId.systemDefault(),

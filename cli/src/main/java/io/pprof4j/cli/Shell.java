@@ -61,7 +61,7 @@ final class Shell {
       for (String line = lines.next(); line != null; line = lines.next()) {
         String input = line.strip();
         for (String command : shortcuts.getOrDefault(input, List.of(input))) {
-          if (!obey(command)) {
+          if (!obey(command, lines)) {
             return;
           }
         }
@@ -72,7 +72,7 @@ final class Shell {
   }
 
   /** Carries out one command; false if it was the last. */
-  private boolean obey(String input) {
+  private boolean obey(String input, LineSource lines) {
     try {
       if (assign(input)) {
         return true;
@@ -89,7 +89,8 @@ final class Shell {
         case "help" -> help(String.join(" ", words.subList(1, words.size())));
         default -> {
           ShellCommand command = ShellCommand.parse(words, options);
-          runner.run(profile, command.command(), command.pattern(), command.options());
+          lines.run(
+              () -> runner.run(profile, command.command(), command.pattern(), command.options()));
         }
       }
     } catch (CliException failure) {

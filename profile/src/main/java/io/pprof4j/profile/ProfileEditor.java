@@ -27,10 +27,7 @@ public final class ProfileEditor {
   private final IntColumn systemName = new IntColumn();
   private final IntColumn filename = new IntColumn();
   private final LongColumn startLine = new LongColumn();
-  private final Map<FunctionKey, Integer> added = new HashMap<>();
   private final Map<Integer, List<LineSpec>> lines = new HashMap<>();
-
-  private record FunctionKey(String name, String systemName, String filename, long startLine) {}
 
   /** Starts with the profile as it is. */
   public ProfileEditor(Profile base) {
@@ -77,18 +74,13 @@ public final class ProfileEditor {
     name.set(Objects.checkIndex(function, name.size()), functionString(newName));
   }
 
-  /** The row of a function, which is a new one unless this editor has added an equal one. */
+  /** Adds a function, also if there is an equal one, and returns its row. */
   public int addFunction(String newName, String newSystemName, String file, long line) {
-    return added.computeIfAbsent(
-        new FunctionKey(newName, newSystemName, file, line), this::appendFunction);
-  }
-
-  private int appendFunction(FunctionKey key) {
     editFunctions();
-    name.add(functionString(key.name));
-    systemName.add(functionString(key.systemName));
-    filename.add(functionString(key.filename));
-    startLine.add(key.startLine);
+    name.add(functionString(newName));
+    systemName.add(functionString(newSystemName));
+    filename.add(functionString(file));
+    startLine.add(line);
     return name.size() - 1;
   }
 

@@ -1,0 +1,14 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.cli;
+
+/** The work of one command of the shell. */
+@FunctionalInterface
+interface ShellTask {
+  /**
+   * Does the work.
+   *
+   * @throws CliException if it cannot be done; the message is for the user
+   */
+  void run() throws CliException;
+}
