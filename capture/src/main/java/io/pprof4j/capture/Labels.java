@@ -4,6 +4,7 @@ package io.pprof4j.capture;
 
 import static java.util.Objects.requireNonNull;
 
+import io.pprof4j.capture.internal.InheritedLabels;
 import io.pprof4j.capture.internal.LabelTracker;
 import io.pprof4j.profile.Label;
 import java.util.Collections;
@@ -27,6 +28,15 @@ public final class Labels {
   private static final Labels NONE = new Labels(Map.of());
 
   private static final InheritableThreadLocal<Labels> CURRENT = new InheritableThreadLocal<>();
+
+  static {
+    LabelTracker.get()
+        .inherited(
+            thread ->
+                InheritedLabels.of(thread, CURRENT) instanceof Labels labels
+                    ? labels.list
+                    : List.of());
+  }
 
   private final Map<String, String> valueOfKey;
   private final List<Label> list;
@@ -94,8 +104,12 @@ public final class Labels {
   public Scope open() {
     Labels before = current();
     Labels during = before.plus(this);
-    during.become(before);
-    return () -> before.become(during);
+    during.set();
+    List<Label> own = LabelTracker.get().begin(before.list, during.list);
+    return () -> {
+      before.set();
+      LabelTracker.get().end(during.list, before.list, own);
+    };
   }
 
   /** The time in which a thread has labels. */
@@ -114,12 +128,11 @@ public final class Labels {
     return new Labels(Collections.unmodifiableMap(all));
   }
 
-  private void become(Labels before) {
+  private void set() {
     if (valueOfKey.isEmpty()) {
       CURRENT.remove();
     } else {
       CURRENT.set(this);
     }
-    LabelTracker.get().change(before.list, list);
   }
 }

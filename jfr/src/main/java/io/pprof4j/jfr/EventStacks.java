@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class EventStacks {
   private static final int[] NO_STACK = {};
 
+  /** No descriptor of Java: a class needs a name. */
+  private static final String NO_DESCRIPTOR = "()L;";
+
   /** The reader gives equal stacks of one chunk as one object; more chunks than this start anew. */
   private static final int MAX_CACHED = 100_000;
 
@@ -87,7 +90,8 @@ final class EventStacks {
   }
 
   /**
-   * Frames of async-profiler that are not Java have a library for their class, and no descriptor.
+   * Frames that are not Java: async-profiler gives them a library for their class and {@link
+   * #NO_DESCRIPTOR}. The JDK calls native methods of Java native too, and those have a descriptor.
    */
   private static boolean isNative(RecordedFrame frame) {
     String type = frame.getType();
@@ -98,7 +102,7 @@ final class EventStacks {
 
   private static boolean hasDescriptor(RecordedMethod method) {
     String descriptor = method.getDescriptor();
-    return descriptor != null && descriptor.startsWith("(") && descriptor.length() > 2;
+    return descriptor != null && descriptor.startsWith("(") && !descriptor.equals(NO_DESCRIPTOR);
   }
 
   private JvmMethod method(RecordedMethod recorded) {

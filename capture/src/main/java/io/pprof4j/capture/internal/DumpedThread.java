@@ -3,6 +3,7 @@
 package io.pprof4j.capture.internal;
 
 import io.pprof4j.capture.JavaFrame;
+import io.pprof4j.profile.JvmMethod;
 import io.pprof4j.profile.Label;
 import java.util.List;
 
@@ -15,4 +16,8 @@ import java.util.List;
  * @param labels its labels, sorted by key
  */
 public record DumpedThread(
-    Thread thread, RunState state, List<JavaFrame> frames, List<Label> labels) {}
+    Thread thread, RunState state, List<JavaFrame> frames, List<Label> labels) {
+  /** The stack of a thread of the JVM itself; old formats of profiles have no empty stacks. */
+  static final List<JavaFrame> NO_JAVA =
+      List.of(new JavaFrame(new JvmMethod("", "[no Java frames]", "", "", 0, ""), 0));
+}

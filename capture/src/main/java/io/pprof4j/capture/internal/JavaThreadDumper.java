@@ -41,10 +41,7 @@ public final class JavaThreadDumper implements ThreadDumper {
 
   private static DumpedThread dumped(Thread thread, List<JavaFrame> frames) {
     return new DumpedThread(
-        thread,
-        RunState.of(thread.getState()),
-        frames,
-        LabelTracker.get().labelsOf(ThreadIds.of(thread)));
+        thread, RunState.of(thread.getState()), frames, LabelTracker.get().labelsOf(thread));
   }
 
   private static List<JavaFrame> frames(StackTraceElement[] trace, int depth) {
@@ -52,7 +49,7 @@ public final class JavaThreadDumper implements ThreadDumper {
     for (int frame = 0; frame < Math.min(depth, trace.length); frame++) {
       frames.add(frame(trace[frame]));
     }
-    return List.copyOf(frames);
+    return frames.isEmpty() ? DumpedThread.NO_JAVA : List.copyOf(frames);
   }
 
   /** A frame as the JDK tells it: without descriptor and start line. */

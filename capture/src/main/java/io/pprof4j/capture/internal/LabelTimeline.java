@@ -24,6 +24,7 @@ final class LabelTimeline {
 
   private final Map<Long, NavigableMap<Instant, Change>> changesOfThread = new HashMap<>();
   private final Map<Long, Birth> births = new HashMap<>();
+  private final Map<Long, List<Label>> atEnd = LabelTracker.get().labelsOfPlatformThreads();
   private final Map<String, List<Label>> decoded = new HashMap<>();
 
   /** Learns from an event, whichever it is. */
@@ -79,6 +80,6 @@ final class LabelTimeline {
     if (birth != null && generations > 0) {
       return at(birth.parent(), birth.time(), generations - 1);
     }
-    return LabelTracker.get().labelsOf(thread);
+    return atEnd.getOrDefault(thread, LabelTracker.get().labelsOf(thread));
   }
 }

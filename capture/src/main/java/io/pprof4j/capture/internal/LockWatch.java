@@ -25,6 +25,9 @@ final class LockWatch {
   /** Looking may take a hundredth of one processor's time. */
   private static final int SHARE = 100;
 
+  /** How much longer than wished a pause may be for that; else too few locks would be seen. */
+  private static final int MAX_STRETCH = 10;
+
   /**
    * What a look found of one holder.
    *
@@ -67,7 +70,8 @@ final class LockWatch {
      */
     long pauseNanos(long fraction) {
       long mean = Math.min(BASE_NANOS * Math.max(1, Math.min(fraction, 100)), MAX_NANOS);
-      long affordable = Math.max(mean, costNanos * SHARE);
+      // Looks that code is still being compiled for cost many times what later ones do.
+      long affordable = Math.min(Math.max(mean, costNanos * SHARE), mean * MAX_STRETCH);
       return ThreadLocalRandom.current().nextLong(affordable / 2, affordable * 3 / 2);
     }
 
@@ -93,7 +97,8 @@ final class LockWatch {
     }
 
     private void note(long nanos) {
-      costNanos = costNanos == 0 ? nanos : (costNanos * 7 + nanos) / 8;
+      // Quickly down, slowly up: one slow look must not keep the next ones away.
+      costNanos = costNanos == 0 ? nanos : Math.min(nanos, (costNanos * 7 + nanos) / 8);
       lookCount.incrementAndGet();
       spentNanos.addAndGet(nanos);
     }

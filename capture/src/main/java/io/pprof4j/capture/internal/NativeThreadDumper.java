@@ -68,12 +68,15 @@ public final class NativeThreadDumper implements ThreadDumper {
                 dumped,
                 RunState.ofJvmti(stacks.stateOf(thread)),
                 resolved.get(stack),
-                LabelTracker.get().labelsOf(ThreadIds.of(dumped))));
+                LabelTracker.get().labelsOf(dumped)));
       }
     }
   }
 
   private List<JavaFrame> resolve(ThreadStacks stacks, int stack, Map<Long, JavaFrame> frames) {
+    if (stacks.depth(stack) == 0) {
+      return DumpedThread.NO_JAVA;
+    }
     JavaFrame[] resolved = new JavaFrame[stacks.depth(stack)];
     for (int frame = 0; frame < resolved.length; frame++) {
       int method = stacks.method(stack, frame);

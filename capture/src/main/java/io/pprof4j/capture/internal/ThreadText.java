@@ -70,6 +70,10 @@ final class ThreadText {
   }
 
   private void writeFrame(JavaFrame frame) throws IOException {
+    if (frame.method().className().isEmpty()) {
+      out.append(frame.method().name()).append("(...)\n");
+      return;
+    }
     String className = JvmNames.stableClass(frame.method().className());
     String name = className + "." + frame.method().name();
     String systemName =
