@@ -10,7 +10,8 @@ import java.util.Set;
 
 /** The stack of the calling thread, as frames of a profile. */
 public final class CallerStacks {
-  private static final StackWalker WALKER = StackWalker.getInstance();
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   private CallerStacks() {}
 
@@ -42,7 +43,7 @@ public final class CallerStacks {
             frame.getDescriptor(),
             file == null ? "" : file,
             0,
-            "");
+            CodeSources.of(frame.getDeclaringClass()));
     return new JavaFrame(method, Math.max(0, frame.getLineNumber()));
   }
 }

@@ -1,0 +1,77 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TracerTest {
+  @TempDir private Path folder;
+
+  private final Tracer tracer = Captures.ofThisJvm().tracer();
+
+  @Test
+  void recordsEventsButNoSystemProperties() throws Exception {
+    System.setProperty("test.secret", "hunter-two");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    tracer.record(Duration.ofMillis(300), out);
+
+    Path file = Files.write(folder.resolve("trace.jfr"), out.toByteArray());
+    Set<String> names = new HashSet<>();
+    try (RecordingFile recording = new RecordingFile(file)) {
+      while (recording.hasMoreEvents()) {
+        names.add(recording.readEvent().getEventType().getName());
+      }
+    }
+    assertThat(names)
+        .contains("jdk.ActiveRecording")
+        .doesNotContain(
+            "jdk.InitialSystemProperty", "jdk.InitialEnvironmentVariable", "jdk.JVMInformation");
+    assertThat(out.toString(StandardCharsets.ISO_8859_1)).doesNotContain("hunter-two");
+  }
+
+  @Test
+  void recordsOneTraceAtATime() throws Exception {
+    FutureTask<Boolean> first =
+        new FutureTask<>(
+            () -> {
+              tracer.record(Duration.ofSeconds(2), OutputStream.nullOutputStream());
+              return true;
+            });
+    Thread thread = new Thread(first, "first");
+    thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+
+    assertThatThrownBy(() -> tracer.record(Duration.ofMillis(10), OutputStream.nullOutputStream()))
+        .isInstanceOf(CaptureBusyException.class)
+        .hasMessage("execution tracer already enabled");
+    assertThat(first.get()).isTrue();
+  }
+
+  @Test
+  void isFreeAgainAfterItWasInterrupted() throws Exception {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> tracer.record(Duration.ofSeconds(60), OutputStream.nullOutputStream()))
+        .isInstanceOf(InterruptedException.class);
+
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    tracer.record(Duration.ofMillis(1), out);
+    assertThat(out.size()).isPositive();
+  }
+}
