@@ -27,10 +27,13 @@ final class Edges {
 
   boolean[] removed = new boolean[64];
 
+  /** Keys of the table's slots, {@link #EMPTY} for a free one, and the edges they belong to. */
+  private long[] keys = new long[256];
+
   private int[] table = new int[256];
 
   Edges() {
-    Arrays.fill(table, EMPTY);
+    Arrays.fill(keys, EMPTY);
   }
 
   int size() {
@@ -39,17 +42,27 @@ final class Edges {
 
   /** The number of the edge, added if it is new: as inlined and not residual, without weight. */
   int find(int from, int to) {
-    int mask = table.length - 1;
-    int slot = hash(from, to) & mask;
-    while (table[slot] != EMPTY) {
-      int edge = table[slot];
-      if (source[edge] == from && target[edge] == to) {
-        return edge;
+    long key = key(from, to);
+    int slot = slot(key);
+    while (keys[slot] != EMPTY) {
+      if (keys[slot] == key) {
+        return table[slot];
       }
-      slot = (slot + 1) & mask;
+      slot = (slot + 1) & (keys.length - 1);
     }
+    keys[slot] = key;
     table[slot] = size;
     return append(from, to);
+  }
+
+  private static long key(int from, int to) {
+    return (long) from << 32 | to;
+  }
+
+  /** The top bits of a product, since those depend on all bits of the key. */
+  private int slot(long key) {
+    long mixed = (key ^ (key >>> 29)) * 0x9E3779B97F4A7C15L;
+    return (int) (mixed >>> (64 - Integer.numberOfTrailingZeros(keys.length)));
   }
 
   /** Adds an edge without looking for an equal one. */
@@ -79,21 +92,18 @@ final class Edges {
   }
 
   private void rehash() {
-    table = new int[Math.toIntExact(table.length * 2L)];
-    Arrays.fill(table, EMPTY);
-    int mask = table.length - 1;
+    keys = new long[Math.toIntExact(keys.length * 2L)];
+    table = new int[keys.length];
+    Arrays.fill(keys, EMPTY);
     for (int edge = 0; edge < size; edge++) {
-      int slot = hash(source[edge], target[edge]) & mask;
-      while (table[slot] != EMPTY) {
-        slot = (slot + 1) & mask;
+      long key = key(source[edge], target[edge]);
+      int slot = slot(key);
+      while (keys[slot] != EMPTY) {
+        slot = (slot + 1) & (keys.length - 1);
       }
+      keys[slot] = key;
       table[slot] = edge;
     }
-  }
-
-  private static int hash(int from, int to) {
-    long mixed = (((long) from << 32) ^ to) * 0x9E3779B97F4A7C15L;
-    return (int) (mixed >>> 32);
   }
 
   /** The weight, or its mean if there is a divisor. */

@@ -21,6 +21,11 @@ final class GraphBuilder implements NodeLabels.StackNodes {
   private final StackWeights weights;
   private final int nodes;
 
+  /** The last call of {@link #ofStack} that met each node. */
+  private int[] labelled = new int[0];
+
+  private int lastStamp;
+
   GraphBuilder(Profile profile, NodeTable table, StackWeights weights) {
     this.table = table;
     this.stacks = profile.stacks();
@@ -60,34 +65,23 @@ final class GraphBuilder implements NodeLabels.StackNodes {
   }
 
   @Override
-  public int[] ofStack(int stack) {
-    int[] leafFirst = new int[16];
+  public int ofStack(int stack, int[] leafFirst) {
+    if (labelled.length < nodes) {
+      labelled = new int[nodes];
+    }
     int count = 0;
+    int stamp = ++lastStamp;
     for (int depth = 0; depth < stacks.depth(stack); depth++) {
       int location = stacks.location(stack, depth);
       for (int frame = table.first[location]; frame < table.first[location + 1]; frame++) {
-        if (!contains(leafFirst, count, table.node[frame])) {
-          if (count == leafFirst.length) {
-            leafFirst = Arrays.copyOf(leafFirst, count * 2);
-          }
-          leafFirst[count++] = table.node[frame];
+        int node = table.node[frame];
+        if (labelled[node] != stamp) {
+          labelled[node] = stamp;
+          leafFirst[count++] = node;
         }
       }
     }
-    int[] rootFirst = new int[count];
-    for (int at = 0; at < count; at++) {
-      rootFirst[at] = leafFirst[count - 1 - at];
-    }
-    return rootFirst;
-  }
-
-  private static boolean contains(int[] nodes, int count, int node) {
-    for (int at = 0; at < count; at++) {
-      if (nodes[at] == node) {
-        return true;
-      }
-    }
-    return false;
+    return count;
   }
 
   private void addFlat(Graph graph, int stack) {
@@ -133,7 +127,9 @@ final class GraphBuilder implements NodeLabels.StackNodes {
           int edge = edges.find(parent, node);
           if (stamped.first(edge, stack + 1)) {
             edges.weight[edge] += weights.weight[stack];
-            edges.divisor[edge] += weights.divisor(stack);
+            if (weights.hasDivisor()) {
+              edges.divisor[edge] += weights.divisor[stack];
+            }
             edges.residual[edge] |= residual;
             edges.inline[edge] &= frame != outermost;
           }

@@ -86,7 +86,9 @@ final class GraphTrimmer {
     return new TrimmedGraph(
         graph,
         new TrimmedGraph.Dropped(candidates, droppedNodes, countsEdges ? droppedEdges : 0),
-        needs == Needs.PICTURE ? labelSource.labels(graph, nodeCutoff) : NodeLabels.NONE);
+        needs == Needs.PICTURE
+            ? labelSource.labels(graph, nodeCutoff, graph.shown.length)
+            : NodeLabels.NONE);
   }
 
   private static long cutoff(long total, double fraction) {
@@ -160,9 +162,10 @@ final class GraphTrimmer {
     if (needs != Needs.PICTURE) {
       return limit;
     }
-    NodeLabels labels = labelSource.labels(graph, nodeCutoff);
+    // Each node takes room for one at least, so none beyond the limit can be selected.
+    NodeLabels labels = labelSource.labels(graph, nodeCutoff, limit);
     long used = 0;
-    for (int at = 0; at < graph.shown.length; at++) {
+    for (int at = 0; at < limit; at++) {
       used += 1 + Math.min(labels.flatCount(graph.shown[at]), NodeLabels.SHOWN);
       if (used >= count) {
         return at + 1;

@@ -6,54 +6,66 @@ import io.pprof4j.profile.LabelSets;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Samples;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * The labels of the samples of each node ("nodelets"): a text of all textual labels of a sample,
  * and below each such text the numbers of the label {@code bytes}.
+ *
+ * <p>A label is numbered once; the weights of the labels of nodes are columns, found by node and
+ * label in the table that edges use.
  */
 final class NodeLabels {
   /** How many texts, and how many numbers, a picture shows of a node. */
   static final int SHOWN = 4;
 
-  static final NodeLabels NONE = new NodeLabels(Map.of(), 0);
+  static final NodeLabels NONE = new NodeLabels(Map.of());
 
   /** The only numeric label that pictures show. */
   private static final String NUMERIC_KEY = "bytes";
 
-  private final Map<Integer, OfNode> nodes;
-  private final long cutoff;
+  private final Map<Integer, List<Weight>> nodes;
 
-  private NodeLabels(Map<Integer, OfNode> nodes, long cutoff) {
+  private NodeLabels(Map<Integer, List<Weight>> nodes) {
     this.nodes = nodes;
-    this.cutoff = cutoff;
   }
 
-  /** Labels of one node. */
-  private static final class OfNode {
-    final Map<String, Weight> texts = new LinkedHashMap<>();
-    final Map<String, Map<String, Weight>> numbers = new HashMap<>();
+  /**
+   * What is known of a label.
+   *
+   * @param text the text of all textual labels of its samples
+   * @param name what is shown: the text, or a number
+   * @param unit unit of the number
+   * @param value the number
+   * @param number whether it is one
+   */
+  private record Kind(String text, String name, String unit, long value, boolean number) {
+    /** Numbers that look alike are the same label, whatever they are exactly. */
+    List<Object> identity() {
+      return List.of(text, name, number);
+    }
   }
 
-  /** A label and its weight. */
+  /** A label of a node and its weight. */
   static final class Weight {
     final String name;
     final String unit;
     final long value;
+    private final Kind kind;
     long flat;
     long flatDivisor;
     long cum;
     long cumDivisor;
 
-    Weight(String name, String unit, long value) {
-      this.name = name;
-      this.unit = unit;
-      this.value = value;
+    private Weight(Kind kind) {
+      this.kind = kind;
+      this.name = kind.name;
+      this.unit = kind.unit;
+      this.value = kind.value;
     }
 
     long flatValue() {
@@ -63,51 +75,36 @@ final class NodeLabels {
     long cumValue() {
       return GoMath.mean(cum, cumDivisor);
     }
-
-    private void add(boolean leaf, long weight, long divisor) {
-      cum += weight;
-      cumDivisor += divisor;
-      if (leaf) {
-        flat += weight;
-        flatDivisor += divisor;
-      }
-    }
   }
 
   /** The texts of a node that are heavy enough. */
   List<Weight> texts(int node) {
-    OfNode labels = nodes.get(node);
-    return labels == null ? List.of() : heavy(labels.texts.values());
+    return select(node, label -> !label.kind.number);
   }
 
   /** The numbers of the samples of a node that have a text; none for an unknown text. */
   List<Weight> numbers(int node, String text) {
-    OfNode labels = nodes.get(node);
-    Map<String, Weight> numbers = labels == null ? null : labels.numbers.get(text);
-    return numbers == null ? List.of() : heavy(numbers.values());
+    return select(node, label -> label.kind.number && label.kind.text.equals(text));
+  }
+
+  private List<Weight> select(int node, Predicate<Weight> wanted) {
+    return nodes.getOrDefault(node, List.of()).stream().filter(wanted).toList();
   }
 
   /** How many labels of a node have a weight of their own. */
   int flatCount(int node) {
-    OfNode labels = nodes.get(node);
-    if (labels == null) {
-      return 0;
-    }
-    List<Weight> all = new ArrayList<>(heavy(labels.texts.values()));
-    labels.numbers.values().forEach(numbers -> all.addAll(heavy(numbers.values())));
-    return (int) all.stream().filter(label -> label.flat != 0).count();
-  }
-
-  private List<Weight> heavy(Collection<Weight> labels) {
-    return labels.stream()
-        .filter(label -> Math.abs(label.flat) >= cutoff || Math.abs(label.cum) >= cutoff)
-        .toList();
+    return select(node, label -> label.flat != 0).size();
   }
 
   /** The nodes of a stack. */
   interface StackNodes {
-    /** All nodes of a stack, each once; the last one has the stack's own value. */
-    int[] ofStack(int stack);
+    /**
+     * All nodes of a stack, each once, the one with the stack's own value first.
+     *
+     * @param leafFirst receives them; it has room for every frame
+     * @return how many there are
+     */
+    int ofStack(int stack, int[] leafFirst);
   }
 
   /** What labels are summed from. */
@@ -117,6 +114,10 @@ final class NodeLabels {
     private final StackNodes stackNodes;
     private final String unit;
     private final String outputUnit;
+    private final List<Kind> kinds = new ArrayList<>();
+    private final Map<List<Object>, Integer> kindNumbers = new HashMap<>();
+    private final Edges table = new Edges();
+    private final LabelColumns columns = new LabelColumns();
 
     Source(Report report, StackNodes stackNodes) {
       this.profile = report.profile();
@@ -126,60 +127,53 @@ final class NodeLabels {
       this.outputUnit = report.options().get(ReportOption.UNIT);
     }
 
-    /** Sums the labels of the nodes shown; those below the cutoff are left out. */
-    NodeLabels labels(Graph graph, long cutoff) {
-      LabelSets sets = profile.labelSets();
-      @Nullable Labels[] ofSet = new Labels[sets.size()];
-      for (int set = 0; set < sets.size(); set++) {
-        ofSet[set] = Labels.of(sets, set);
-      }
-      Map<Integer, OfNode> nodes = new HashMap<>();
-      boolean[] isShown = new boolean[graph.size()];
-      for (int node : graph.shown) {
-        isShown[node] = true;
-      }
-      Samples samples = profile.samples();
-      for (int sample = 0; sample < samples.size(); sample++) {
-        Labels labels = ofSet[samples.labels(sample)];
-        long weight = values.value(samples, sample);
-        long divisor = values.divisor(samples, sample);
-        if (labels == null || (weight == 0 && divisor == 0)) {
-          continue;
-        }
-        int[] stack = stackNodes.ofStack(samples.stack(sample));
-        for (int at = 0; at < stack.length; at++) {
-          if (isShown[stack[at]]) {
-            OfNode ofNode = nodes.computeIfAbsent(stack[at], added -> new OfNode());
-            add(ofNode, labels, at == stack.length - 1, weight, divisor);
-          }
+    /**
+     * Sums the labels of the first nodes shown; those below the cutoff are left out. A second call
+     * must not ask for other nodes, and answers what the first did.
+     *
+     * @param limit of how many nodes
+     */
+    NodeLabels labels(Graph graph, long cutoff, int limit) {
+      if (kinds.isEmpty()) {
+        int[][] ofSet = number(profile.labelSets());
+        if (!kinds.isEmpty()) {
+          sum(graph, ofSet, limit);
         }
       }
-      return new NodeLabels(nodes, cutoff);
+      Map<Integer, List<Weight>> nodes = new HashMap<>();
+      for (int row = 0; row < table.size(); row++) {
+        Weight label = new Weight(kinds.get(table.target[row]));
+        columns.read(row, label);
+        if (Math.abs(label.flat) >= cutoff || Math.abs(label.cum) >= cutoff) {
+          nodes.computeIfAbsent(table.source[row], node -> new ArrayList<>()).add(label);
+        }
+      }
+      return new NodeLabels(nodes);
     }
 
-    private void add(OfNode node, Labels labels, boolean leaf, long weight, long divisor) {
-      if (!labels.text.isEmpty()) {
-        node.texts
-            .computeIfAbsent(labels.text, name -> new Weight(name, "", 0))
-            .add(leaf, weight, divisor);
+    /** The labels of each label list, once for each time they occur in it. */
+    private int[][] number(LabelSets sets) {
+      int[][] ofSet = new int[sets.size()][];
+      for (int set = 0; set < ofSet.length; set++) {
+        List<String> texts = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
+        split(sets, set, texts, numbers);
+        texts.sort(ByteOrder.COMPARATOR);
+        String text = String.join("\n", texts);
+        List<Integer> found = new ArrayList<>();
+        if (!texts.isEmpty()) {
+          found.add(number(new Kind(text, text, "", 0, false)));
+        }
+        for (long number : numbers) {
+          String name = Measurement.label(number, unit, outputUnit);
+          found.add(number(new Kind(text, name, unit, number, true)));
+        }
+        ofSet[set] = found.stream().mapToInt(Integer::intValue).toArray();
       }
-      for (long number : labels.numbers) {
-        node.numbers
-            .computeIfAbsent(labels.text, text -> new LinkedHashMap<>())
-            .computeIfAbsent(
-                Measurement.label(number, unit, outputUnit), name -> new Weight(name, unit, number))
-            .add(leaf, weight, divisor);
-      }
+      return ofSet;
     }
-  }
 
-  /** What a picture shows of a label list. */
-  private record Labels(String text, List<Long> numbers) {
-
-    /** Null if it shows nothing. */
-    static @Nullable Labels of(LabelSets sets, int set) {
-      List<String> texts = new ArrayList<>();
-      List<Long> numbers = new ArrayList<>();
+    private static void split(LabelSets sets, int set, List<String> texts, List<Long> numbers) {
       for (int label = 0; label < sets.count(set); label++) {
         String key = sets.key(set, label);
         if (!sets.isNumber(set, label)) {
@@ -190,10 +184,74 @@ final class NodeLabels {
           numbers.add(sets.number(set, label));
         }
       }
-      texts.sort(ByteOrder.COMPARATOR);
-      return texts.isEmpty() && numbers.isEmpty()
-          ? null
-          : new Labels(String.join("\n", texts), List.copyOf(numbers));
+    }
+
+    private int number(Kind kind) {
+      Integer number = kindNumbers.putIfAbsent(kind.identity(), kinds.size());
+      if (number != null) {
+        return number;
+      }
+      kinds.add(kind);
+      return kinds.size() - 1;
+    }
+
+    private void sum(Graph graph, int[][] ofSet, int limit) {
+      boolean[] isShown = new boolean[graph.size()];
+      for (int at = 0; at < limit; at++) {
+        isShown[graph.shown[at]] = true;
+      }
+      Samples samples = profile.samples();
+      int[] stack = new int[graph.table.framesOfDeepestStack()];
+      for (int sample = 0; sample < samples.size(); sample++) {
+        int[] labels = ofSet[samples.labels(sample)];
+        long weight = values.value(samples, sample);
+        long divisor = values.divisor(samples, sample);
+        if (labels.length == 0 || (weight == 0 && divisor == 0)) {
+          continue;
+        }
+        int count = stackNodes.ofStack(samples.stack(sample), stack);
+        for (int at = 0; at < count; at++) {
+          if (isShown[stack[at]]) {
+            for (int label : labels) {
+              columns.add(table.find(stack[at], label), at == 0, weight, divisor);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** The weights of labels of nodes, by row of the table. */
+  private static final class LabelColumns {
+    private long[] flat = new long[64];
+    private long[] flatDivisor = new long[64];
+    private long[] cum = new long[64];
+    private long[] cumDivisor = new long[64];
+
+    void add(int row, boolean leaf, long weight, long divisor) {
+      if (row >= flat.length) {
+        grow(Math.max(row + 1, flat.length * 2));
+      }
+      cum[row] += weight;
+      cumDivisor[row] += divisor;
+      if (leaf) {
+        flat[row] += weight;
+        flatDivisor[row] += divisor;
+      }
+    }
+
+    private void grow(int capacity) {
+      flat = Arrays.copyOf(flat, capacity);
+      flatDivisor = Arrays.copyOf(flatDivisor, capacity);
+      cum = Arrays.copyOf(cum, capacity);
+      cumDivisor = Arrays.copyOf(cumDivisor, capacity);
+    }
+
+    void read(int row, Weight label) {
+      label.flat = flat[row];
+      label.flatDivisor = flatDivisor[row];
+      label.cum = cum[row];
+      label.cumDivisor = cumDivisor[row];
     }
   }
 }

@@ -5,6 +5,7 @@ package io.pprof4j.report;
 import io.pprof4j.profile.Functions;
 import io.pprof4j.profile.Locations;
 import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.Stacks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -71,6 +72,21 @@ final class NodeTable {
 
   NodeInfo info(int number) {
     return infos.get(number);
+  }
+
+  /** How many frames the stack with the most frames has. */
+  int framesOfDeepestStack() {
+    Stacks stacks = profile.stacks();
+    int most = 0;
+    for (int stack = 0; stack < stacks.size(); stack++) {
+      int frames = 0;
+      for (int depth = 0; depth < stacks.depth(stack); depth++) {
+        int location = stacks.location(stack, depth);
+        frames += first[location + 1] - first[location];
+      }
+      most = Math.max(most, frames);
+    }
+    return most;
   }
 
   private int frameCount(int location) {

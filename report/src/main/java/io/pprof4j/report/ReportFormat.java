@@ -32,8 +32,10 @@ public enum ReportFormat {
   TOPPROTO,
   /** Annotated source and instructions as HTML. */
   WEBLIST,
-  /** The call graph as a picture. */
+  /** The call graph as a picture that can be moved and magnified. */
   SVG,
+  /** The call graph as a picture of pixels. */
+  PNG,
   /** One line per stack, root first: {@code main;work 42}. */
   COLLAPSED,
   /** The rows of {@link #TEXT} as JSON. */

@@ -3,6 +3,10 @@
 package io.pprof4j.report;
 
 import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.Utf8;
+import io.pprof4j.report.layout.DrawGraph;
+import io.pprof4j.report.layout.PngWriter;
+import io.pprof4j.report.layout.SvgWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -31,6 +35,11 @@ public final class Reports {
       case COMMENTS -> CommentsPrinter.print(report, out);
       case RAW -> new RawPrinter(report, context.zone(), out).print();
       case DOT -> DotPrinter.print(GraphPicture.forDot(report, context.zone()), out);
+      case SVG -> svg(GraphPicture.toDraw(report, context.zone()), out);
+      case PNG -> PngWriter.write(GraphPicture.toDraw(report, context.zone()), out);
+      case JSON -> JsonPrinter.print(TopReport.of(report, context.zone()), out);
+      case CSV -> CsvPrinter.print(TopReport.of(report, context.zone()), out);
+      case MARKDOWN -> MarkdownPrinter.print(TopReport.of(report, context.zone()), out);
       case CALLGRIND -> new CallgrindPrinter(report, out).print();
       case TOPPROTO -> TopProto.of(report).writeTo(out);
       case PROTO -> RatioProfile.of(report).writeTo(out);
@@ -53,6 +62,37 @@ public final class Reports {
       throws ReportException {
     ReportRequest request = ReportRequest.of(ReportFormat.TEXT, options);
     return TopReport.of(Report.prepare(profile, request, context.warnings()), context.zone());
+  }
+
+  /**
+   * The graph of {@link ReportFormat#SVG} as data, ready to be drawn.
+   *
+   * @throws ReportException if the report cannot be made as asked
+   */
+  public static DrawGraph graph(Profile profile, ReportOptions options, ReportContext context)
+      throws ReportException {
+    ReportRequest request = ReportRequest.of(ReportFormat.SVG, options);
+    Report report = Report.prepare(profile, request, context.warnings());
+    return GraphPicture.toDraw(report, context.zone());
+  }
+
+  /**
+   * The page of {@link ReportFormat#WEBLIST} as data.
+   *
+   * @param maxFiles how many source files to show, the heaviest; negative for all, by name
+   * @throws ReportException if the report cannot be made as asked
+   */
+  public static WebListing webListing(
+      Profile profile, ReportRequest request, ReportContext context, int maxFiles)
+      throws ReportException {
+    Report report = Report.prepare(profile, request, context.warnings());
+    return WebListBuilder.build(report, context, maxFiles);
+  }
+
+  private static void svg(DrawGraph graph, OutputStream out) throws IOException {
+    StringBuilder text = new StringBuilder();
+    SvgWriter.write(graph, SvgWriter.Interaction.PAN_ZOOM, text);
+    out.write(Utf8.encode(text.toString()));
   }
 
   /** What cannot be opened is said in the output itself, as pprof does. */

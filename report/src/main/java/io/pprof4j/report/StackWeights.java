@@ -42,8 +42,4 @@ final class StackWeights {
   boolean hasDivisor() {
     return divisor.length > 0;
   }
-
-  long divisor(int stack) {
-    return divisor.length > 0 ? divisor[stack] : 0;
-  }
 }

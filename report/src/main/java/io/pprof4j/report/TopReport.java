@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.ValueType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.List;
  * @param labels lines that say what is shown
  * @param rows the nodes, heaviest first
  * @param total what percentages refer to
- * @param unit unit of the texts; {@code auto} if each has its own
+ * @param values what the numbers are and their unit in the profile
  */
-public record TopReport(List<String> labels, List<Row> rows, long total, String unit) {
+public record TopReport(List<String> labels, List<Row> rows, long total, ValueType values) {
   /** Copies the lists. */
   public TopReport {
     labels = List.copyOf(labels);
@@ -74,7 +75,8 @@ public record TopReport(List<String> labels, List<Row> rows, long total, String 
               value(graph.cumValue(node), format, report.total())));
     }
     List<String> labels = new ReportLabels(report, format, zone).ofText(trimmed);
-    return new TopReport(labels, rows, report.total(), format.to());
+    ValueType values = new ValueType(report.values().type(), report.values().unit());
+    return new TopReport(labels, rows, report.total(), values);
   }
 
   private static Value value(long number, ValueFormat format, long total) {

@@ -98,15 +98,11 @@ final class TreeBuilder implements NodeLabels.StackNodes {
   }
 
   @Override
-  public int[] ofStack(int stack) {
+  public int ofStack(int stack, int[] leafFirst) {
     int count = 0;
     for (int node = leafOfStack[stack]; node >= 0; node = paths.source[node] - 1) {
-      count++;
+      leafFirst[count++] = node;
     }
-    int[] rootFirst = new int[count];
-    for (int node = leafOfStack[stack]; node >= 0; node = paths.source[node] - 1) {
-      rootFirst[--count] = node;
-    }
-    return rootFirst;
+    return count;
   }
 }
