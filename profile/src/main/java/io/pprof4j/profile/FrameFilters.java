@@ -95,8 +95,8 @@ final class FrameFilters {
 
   private boolean isFocused(Stacks stacks, int stack) {
     boolean found = false;
-    for (int at = stacks.first[stack]; at < stacks.first[stack + 1]; at++) {
-      int location = stacks.location[at];
+    for (int at = 0; at < stacks.depth(stack); at++) {
+      int location = stacks.location(stack, at);
       if (ignored[location]) {
         return false;
       }
@@ -110,9 +110,10 @@ final class FrameFilters {
       return StackRewrite.DROP;
     }
     int depth = 0;
-    for (int at = stacks.first[stack]; at < stacks.first[stack + 1]; at++) {
-      if (!hidden[stacks.location[at]]) {
-        out[depth++] = stacks.location[at];
+    for (int at = 0; at < stacks.depth(stack); at++) {
+      int location = stacks.location(stack, at);
+      if (!hidden[location]) {
+        out[depth++] = location;
       }
     }
     return depth == 0 ? StackRewrite.DROP : depth;

@@ -111,9 +111,8 @@ public record LabelFrames(
 
     private static int concatenate(Added added, Stacks stacks, int stack, int[] out) {
       int leaves = added.leaves.length;
-      int depth = stacks.depth(stack);
       System.arraycopy(added.leaves, 0, out, 0, leaves);
-      System.arraycopy(stacks.location, stacks.first[stack], out, leaves, depth);
+      int depth = stacks.copyFrom(stack, 0, out, leaves);
       System.arraycopy(added.roots, 0, out, leaves + depth, added.roots.length);
       return leaves + depth + added.roots.length;
     }

@@ -105,12 +105,10 @@ final class ProfileContent {
   }
 
   private static boolean equalStacks(Stacks a, int stackA, Stacks b, int stackB) {
-    return Arrays.equals(
-        a.location,
-        a.first[stackA],
-        a.first[stackA + 1],
-        b.location,
-        b.first[stackB],
-        b.first[stackB + 1]);
+    boolean same = a.depth(stackA) == b.depth(stackB);
+    for (int depth = 0; same && depth < a.depth(stackA); depth++) {
+      same = a.location(stackA, depth) == b.location(stackB, depth);
+    }
+    return same;
   }
 }

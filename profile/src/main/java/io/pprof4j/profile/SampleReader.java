@@ -210,13 +210,12 @@ final class SampleReader {
   }
 
   private Stacks resolveStacks(WireIds ids) {
-    Stacks rows = stacks.build();
-    int[] location = rows.location;
-    for (int at = 0; at < location.length; at++) {
-      int row = ids.row(wireId(location[at]));
-      anyMissing |= row == WireIds.NONE;
-      location[at] = row == WireIds.NONE ? MISSING : row;
-    }
-    return rows;
+    stacks.map(
+        standIn -> {
+          int row = ids.row(wireId(standIn));
+          anyMissing |= row == WireIds.NONE;
+          return row == WireIds.NONE ? MISSING : row;
+        });
+    return stacks.build();
   }
 }

@@ -42,7 +42,7 @@ final class StackCuts {
   private static int upToMatch(Stacks stacks, int stack, boolean[] match, int[] out) {
     for (int depth = stacks.depth(stack); depth > 0; depth--) {
       if (match[stacks.location(stack, depth - 1)]) {
-        System.arraycopy(stacks.location, stacks.first[stack], out, 0, depth);
+        stacks.copyFrom(stack, 0, out, 0);
         return depth;
       }
     }
@@ -74,16 +74,10 @@ final class StackCuts {
     int depth = stacks.depth(stack);
     for (int at = 0; at < depth; at++) {
       if (match[stacks.location(stack, at)]) {
-        return copyFrom(stacks, stack, at, out);
+        return stacks.copyFrom(stack, at, out, 0);
       }
     }
-    return copyFrom(stacks, stack, 0, out);
-  }
-
-  private static int copyFrom(Stacks stacks, int stack, int depth, int[] out) {
-    int count = stacks.depth(stack) - depth;
-    System.arraycopy(stacks.location, stacks.first[stack] + depth, out, 0, count);
-    return count;
+    return stacks.copyFrom(stack, 0, out, 0);
   }
 
   /**
@@ -112,7 +106,7 @@ final class StackCuts {
     return StackRewrite.apply(
         samples,
         lines.build(),
-        (stack, out) -> copyFrom(stacks, stack, dropDepth(stacks, stack, whole, partly), out));
+        (stack, out) -> stacks.copyFrom(stack, dropDepth(stacks, stack, whole, partly), out, 0));
   }
 
   private static int dropDepth(Stacks stacks, int stack, boolean[] whole, boolean[] partly) {

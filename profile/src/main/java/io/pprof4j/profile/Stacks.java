@@ -9,14 +9,14 @@ package io.pprof4j.profile;
  * depends on the stack only is computed once per row.
  */
 public final class Stacks {
-  /** Locations of stack s are location[first[s]] .. location[first[s + 1] - 1]. */
-  final int[] first;
+  /** Locations of stack s are at first[s] .. first[s + 1] - 1 of the frames. */
+  private final int[] first;
 
-  final int[] location;
+  private final FrameColumn frames;
 
-  Stacks(int[] first, int[] location) {
+  Stacks(int[] first, FrameColumn frames) {
     this.first = first;
-    this.location = location;
+    this.frames = frames;
   }
 
   /** How many distinct stacks there are. */
@@ -40,6 +40,13 @@ public final class Stacks {
 
   /** Location row at a depth; 0 is the leaf. */
   public int location(int stack, int depth) {
-    return location[first[stack] + depth];
+    return frames.get(first[stack] + depth);
+  }
+
+  /** Copies the locations of a stack from a depth on; returns how many there are. */
+  int copyFrom(int stack, int depth, int[] out, int at) {
+    int count = depth(stack) - depth;
+    frames.copy(first[stack] + depth, out, at, count);
+    return count;
   }
 }

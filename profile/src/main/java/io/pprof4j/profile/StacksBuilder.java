@@ -9,7 +9,7 @@ final class StacksBuilder {
   private static final int EMPTY = -1;
 
   private final IntColumn first = new IntColumn();
-  private final IntColumn location = new IntColumn(1024);
+  private final FrameColumn location = new FrameColumn();
   private final IntColumn hashes = new IntColumn();
   private int[] table = new int[1024];
 
@@ -41,7 +41,7 @@ final class StacksBuilder {
   }
 
   private int append(int[] locations, int depth, int hash) {
-    location.addAll(locations, 0, depth);
+    location.addAll(locations, depth);
     first.add(location.size());
     hashes.add(hash);
     if (size() * 2L > table.length) {
@@ -72,8 +72,13 @@ final class StacksBuilder {
     }
   }
 
+  /** Replaces every location; stacks must not be added afterwards. */
+  void map(java.util.function.IntUnaryOperator change) {
+    location.map(change);
+  }
+
   /** The stacks as they are; the builder must not be used afterwards. */
   Stacks build() {
-    return new Stacks(first.toArray(), location.toArray());
+    return new Stacks(first.toArray(), location);
   }
 }

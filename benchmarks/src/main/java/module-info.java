@@ -1,0 +1,11 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+
+import org.jspecify.annotations.NullMarked;
+
+/** Makes the data of the performance figures and takes them. */
+@NullMarked
+module io.pprof4j.benchmarks {
+  requires static org.jspecify;
+  requires io.pprof4j.profile;
+}
