@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import java.util.regex.Pattern;
+
 /**
  * Names of JVM classes without the parts that differ from run to run, so that two runs compare and
  * tables of methods stay bounded.
@@ -16,6 +18,9 @@ public final class JvmNames {
     "GeneratedSerializationConstructorAccessor",
     "$Proxy",
     "$$SpringCGLIB$$",
+    "$$SpringCGLIB$$FastClass$$",
+    "$$OwbNormalScopeProxy",
+    "_$$_javassist_",
   };
 
   /** Generated classes whose names end in a random text. */
@@ -29,6 +34,16 @@ public final class JvmNames {
     "$HibernateProxy$",
     "$MockitoMock$",
   };
+
+  /** Classes that Clojure numbers as it compiles: {@code user$eval12$fn__34}. */
+  private static final Pattern CLOJURE =
+      Pattern.compile("\\$(eval|fn|reify|G)(?:__)?[0-9]+(?=\\$|$)");
+
+  /** Scripts that Groovy numbers, in no package. */
+  private static final Pattern GROOVY_SCRIPT = Pattern.compile("^Script[0-9]+(?=\\$|$)");
+
+  /** What Javassist appends: {@code Foo_$$_jvst5a3_0}. */
+  private static final Pattern JAVASSIST = Pattern.compile("_\\$\\$_jvst[0-9a-f]+_[0-9a-f]+$");
 
   private JvmNames() {}
 
@@ -55,11 +70,25 @@ public final class JvmNames {
         return withoutProxyNumber(name.substring(0, at + marker.length()));
       }
     }
-    return name;
+    return withoutScriptNumbers(name);
+  }
+
+  private static String withoutScriptNumbers(String name) {
+    if (name.indexOf('$') < 0 && !name.startsWith("Script")) {
+      return name;
+    }
+    String stable = CLOJURE.matcher(name).replaceAll("\\$$1");
+    stable = GROOVY_SCRIPT.matcher(stable).replaceFirst("Script");
+    return JAVASSIST.matcher(stable).replaceFirst("_\\$\\$_jvst");
   }
 
   /** A hidden class's name ends in {@code /0x..} or {@code +0x..}, or {@code .0x..} in JFR. */
   private static String withoutHiddenSuffix(String name) {
+    int slash = name.lastIndexOf('/');
+    if (slash > 0 && isNumber(name, slash + 1)) {
+      // JDK 8 numbered its anonymous classes in decimal.
+      return name.substring(0, slash);
+    }
     int suffix = name.lastIndexOf("0x");
     if (suffix <= 0 || "/+.".indexOf(name.charAt(suffix - 1)) < 0) {
       return name;
