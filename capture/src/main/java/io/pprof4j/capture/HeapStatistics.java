@@ -63,16 +63,19 @@ public record HeapStatistics(
         v[14], v[15], v[16], v[17], v[18], v[19], v[20], v[21]);
   }
 
-  /** The figures as comments of a profile. */
+  /**
+   * The figures as comments of a profile. They begin with {@code #}, so that reports do not print
+   * them and only pprof's {@code comments} does.
+   */
   public List<String> comments() {
     return List.of(
-        "engine: pprof4j native heap sampler (JVMTI SampledObjectAlloc)",
-        ("interval: %d bytes asked for, %d in force, raised %d times for the CPU budget"
+        "# engine: pprof4j native heap sampler (JVMTI SampledObjectAlloc)",
+        ("# interval: %d bytes asked for, %d in force, raised %d times for the CPU budget"
                 + " and %d times for the memory budget")
             .formatted(wishedInterval, interval, raisedForCpu, raisedForMemory),
-        "samples: %d taken, %d lost, %d truncated, %d not tracked, %d beyond the memory budget"
+        "# samples: %d taken, %d lost, %d truncated, %d not tracked, %d beyond the memory budget"
             .formatted(samples, lost, truncated, notTracked, beyondBudget),
-        "cost: %d ns per sample, %d bytes held, %d sweeps in %d ns"
+        "# cost: %d ns per sample, %d bytes held, %d sweeps in %d ns"
             .formatted(nanosPerSample, heldBytes, sweeps, sweepNanos));
   }
 }

@@ -117,8 +117,9 @@ class HeapProfileTest {
     assertThat(heap.timeNanos()).isEqualTo(after.timeMillis() * 1_000_000);
     assertThat(heap.header().defaultSampleType()).isEmpty();
     assertThat(after.allocsProfile().header().defaultSampleType()).isEqualTo("alloc_space");
-    assertThat(heap.comments()).anyMatch(comment -> comment.matches("samples: \\d+ taken, .*"));
-    assertThat(heap.comments()).anyMatch(comment -> comment.matches("cost: \\d+ ns per sample.*"));
+    assertThat(heap.comments()).anyMatch(comment -> comment.matches("# samples: \\d+ taken, .*"));
+    assertThat(heap.comments())
+        .anyMatch(comment -> comment.matches("# cost: \\d+ ns per sample.*"));
     assertThat(heap.total(1)).isEqualTo(after.total().all().bytes());
     assertThat(heap.total(2)).isEqualTo(after.total().live().objects());
   }

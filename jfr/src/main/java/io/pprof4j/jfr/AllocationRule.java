@@ -85,7 +85,7 @@ public final class AllocationRule implements EventRule {
   public List<String> comments() {
     return List.of(
         form == Form.BUFFERS
-            ? "events: " + IN_TLAB_EVENT + ", " + OUTSIDE_TLAB_EVENT
-            : "events: " + SAMPLE_EVENT);
+            ? "# events: " + IN_TLAB_EVENT + ", " + OUTSIDE_TLAB_EVENT
+            : "# events: " + SAMPLE_EVENT);
   }
 }

@@ -40,7 +40,7 @@ public final class BlockRule implements EventRule {
   @Override
   public List<String> comments() {
     return List.of(
-        "events: "
+        "# events: "
             + String.join(", ", EVENTS)
             + "; the JVM sends none for virtual threads that wait without their carrier");
   }

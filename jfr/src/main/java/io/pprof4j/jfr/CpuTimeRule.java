@@ -43,6 +43,6 @@ public final class CpuTimeRule implements EventRule {
 
   @Override
   public List<String> comments() {
-    return List.of("events: " + EVENT + "; without a stack: " + failed);
+    return List.of("# events: " + EVENT + "; without a stack: " + failed);
   }
 }

@@ -88,7 +88,7 @@ public final class EventProfile {
     long period = rule.period();
     sums.addTo(builder, rule.isAmountInPeriods() ? period : 1);
     List<String> comments = new ArrayList<>(rule.comments());
-    comments.add("samples: %d; stacks cut: %d".formatted(events, stacks.truncated()));
+    comments.add("# samples: %d; stacks cut: %d".formatted(events, stacks.truncated()));
     Instant start = first == null ? Instant.EPOCH : first;
     Instant end = last == null ? start : last;
     builder.header(

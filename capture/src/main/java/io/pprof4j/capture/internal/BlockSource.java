@@ -173,7 +173,7 @@ public final class BlockSource implements ProfileSource {
     lock.lock();
     try {
       List<String> comments = new ArrayList<>();
-      comments.add("engine: " + String.join(", ", BlockRule.EVENTS));
+      comments.add("# engine: " + String.join(", ", BlockRule.EVENTS));
       comments.add(
           rateNanos == 0
               ? "off: set the block profile rate, or ask for seconds=N"

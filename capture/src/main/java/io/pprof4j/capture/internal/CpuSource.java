@@ -114,13 +114,13 @@ public final class CpuSource implements ProfileSource {
     CpuEngine engine = opened.engine();
     long periodNanos = 1_000_000_000L / opened.hz();
     List<String> comments = new ArrayList<>();
-    comments.add("engine: " + engine.name());
+    comments.add("# engine: " + engine.name());
     for (CpuEngine better : engines.subList(0, engines.indexOf(engine))) {
-      comments.add("not used: " + better.name() + ": " + obstacles.getOrDefault(better, ""));
+      comments.add("# not used: " + better.name() + ": " + obstacles.getOrDefault(better, ""));
     }
     if (usedNanos >= 0) {
       comments.add(
-          "CPU time used by the process, its JVM's own threads included: %d ms"
+          "# CPU time used by the process, its JVM's own threads included: %d ms"
               .formatted(usedNanos / 1_000_000));
     }
     if (samples.isEmpty() && usedNanos > CERTAIN_NANOS && engine.samplesCpuTime()) {

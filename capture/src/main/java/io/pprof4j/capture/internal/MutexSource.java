@@ -209,7 +209,7 @@ public final class MutexSource implements ProfileSource {
         .withTime(timeNanos, durationNanos)
         .withComments(
             List.of(
-                "engine: lock owners looked at by ThreadMXBean",
+                "# engine: lock owners looked at by ThreadMXBean",
                 state,
                 watch.receipt(),
                 "waits and holders that are virtual threads are missing: the JVM does not tell"));

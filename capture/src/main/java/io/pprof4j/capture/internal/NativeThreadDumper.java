@@ -16,7 +16,7 @@ import java.util.Map;
  * other, by the native library.
  */
 public final class NativeThreadDumper implements ThreadDumper {
-  private static final String ENGINE = "engine: JVM TI stacks of platform and virtual threads";
+  private static final String ENGINE = "# engine: JVM TI stacks of platform and virtual threads";
 
   private final NativeSampler sampler;
   private final VirtualThreadList virtualThreads;

@@ -138,6 +138,7 @@ public final class ThreadCreateSource implements ProfileSource {
             header
                 .withPeriod(Optional.of(TYPE), 1)
                 .withTime(Windows.nowNanos(), durationNanos)
-                .withComments(List.of("engine: jdk.ThreadStart; virtual threads are not counted")));
+                .withComments(
+                    List.of("# engine: jdk.ThreadStart; virtual threads are not counted")));
   }
 }
