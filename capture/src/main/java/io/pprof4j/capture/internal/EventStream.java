@@ -89,7 +89,9 @@ public final class EventStream {
     started.enable(MarkEvent.class);
     started.onEvent(MarkEvent.NAME, this::noteMark);
     started.onError(error -> {}); // an event that cannot be read is lost, the stream goes on
-    DaemonThreads.start("stream", started::start);
+    // The recording runs when this returns, so nothing that happens from then on is missed. The
+    // stream's thread is made by one of ours, so that it takes over nothing from the caller.
+    DaemonThreads.run("stream", started::startAsync);
     stream = started;
     return started;
   }

@@ -37,8 +37,9 @@ public final class FlightTracer implements Tracer {
     if (!busy.compareAndSet(false, true)) {
       throw new CaptureBusyException("execution tracer already enabled");
     }
+    // From before the start: a recording begins with what the JVM is and how it is recorded.
+    Instant start = Instant.now();
     try (Recording recording = start("trace", "profile")) {
-      Instant start = Instant.now();
       Windows.sleep(duration);
       TimeSpan span = new TimeSpan(start, Instant.now());
       FlightRecordings.finish(recording, file -> copy(file, span, out));

@@ -143,7 +143,9 @@ class CpuEnginesTest {
   void weighsSamplesByTheirPeriod(Engine engine) throws Exception {
     Profile profile = capture(engine.create(), Duration.ofSeconds(1));
 
-    assertThat(profile.total(1)).isEqualTo(profile.total(0) * (1_000_000_000L / HZ));
+    // A JVM that cannot keep up doubles the period of some samples, and says so in each.
+    long wished = profile.total(0) * (1_000_000_000L / HZ);
+    assertThat(profile.total(1)).isBetween(wished, wished * 3 / 2);
   }
 
   @ParameterizedTest
