@@ -48,6 +48,12 @@ public final class AllocationRecording {
   public Profile capture(CaptureRequest request, String obstacle)
       throws IOException, InterruptedException {
     used = true;
+    FlightRecordings.require();
+    return record(request, obstacle);
+  }
+
+  private Profile record(CaptureRequest request, String obstacle)
+      throws IOException, InterruptedException {
     try (Recording recording = start()) {
       Instant start = Instant.now();
       Windows.sleep(request.isSnapshot() ? SNAPSHOT : request.duration());

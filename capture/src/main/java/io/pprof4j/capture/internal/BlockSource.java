@@ -78,6 +78,9 @@ public final class BlockSource implements ProfileSource {
   public void setRate(long nanos) {
     lock.lock();
     try {
+      if (nanos > 0) {
+        FlightRecordings.require();
+      }
       rateNanos = nanos;
       for (String event : BlockRule.EVENTS) {
         if (nanos == 0) {
@@ -157,7 +160,11 @@ public final class BlockSource implements ProfileSource {
 
   @Override
   public Profile capture(CaptureRequest request) throws IOException, InterruptedException {
-    return request.isSnapshot() ? snapshot() : window(request);
+    if (request.isSnapshot()) {
+      return snapshot();
+    }
+    FlightRecordings.require();
+    return window(request);
   }
 
   @Override

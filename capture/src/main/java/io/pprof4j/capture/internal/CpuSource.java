@@ -22,12 +22,19 @@ import java.util.function.IntSupplier;
  * engine that fails, or sees nothing of CPU time that was used, is not tried again.
  */
 public final class CpuSource implements ProfileSource {
-  /** CPU time that cannot go unsampled by chance: at 100 Hz about 50 samples. */
-  private static final long CERTAIN_NANOS = 500_000_000;
+  /**
+   * CPU time that hardly goes unsampled by chance: at 100 Hz about 100 samples. The JVM's own work
+   * (collecting garbage, compiling, clearing new arrays) is not sampled by every engine, so it
+   * takes more than one such window to give an engine up.
+   */
+  private static final long CERTAIN_NANOS = 1_000_000_000;
+
+  private static final int MAX_EMPTY_WINDOWS = 3;
 
   private final List<CpuEngine> engines;
   private final IntSupplier defaultHz;
   private final Map<CpuEngine, String> obstacles = new ConcurrentHashMap<>();
+  private final Map<CpuEngine, Integer> emptyWindows = new ConcurrentHashMap<>();
 
   private CpuSource(List<CpuEngine> engines, IntSupplier defaultHz) {
     this.engines = List.copyOf(engines);
@@ -110,6 +117,20 @@ public final class CpuSource implements ProfileSource {
         "no engine can take CPU profiles: " + String.join("; ", obstacles.values()));
   }
 
+  /** Says when there is no sample of much CPU time, and gives the engine up if that goes on. */
+  private void noteEmptiness(
+      CpuEngine engine, EventProfile samples, long usedNanos, List<String> comments) {
+    if (!samples.isEmpty()) {
+      emptyWindows.remove(engine);
+    } else if (usedNanos > CERTAIN_NANOS) {
+      String obstacle = "took no sample of %d ms of CPU time".formatted(usedNanos / 1_000_000);
+      comments.add("suspicious: " + engine.name() + " " + obstacle);
+      if (emptyWindows.merge(engine, 1, Integer::sum) >= MAX_EMPTY_WINDOWS) {
+        obstacles.put(engine, obstacle + ", time and again");
+      }
+    }
+  }
+
   private Profile profile(Opened opened, EventProfile samples, TimeSpan span, long usedNanos) {
     CpuEngine engine = opened.engine();
     long periodNanos = 1_000_000_000L / opened.hz();
@@ -123,10 +144,8 @@ public final class CpuSource implements ProfileSource {
           "# CPU time used by the process, its JVM's own threads included: %d ms"
               .formatted(usedNanos / 1_000_000));
     }
-    if (samples.isEmpty() && usedNanos > CERTAIN_NANOS && engine.samplesCpuTime()) {
-      String obstacle = "took no sample of %d ms of CPU time".formatted(usedNanos / 1_000_000);
-      obstacles.put(engine, obstacle);
-      comments.add("failed: " + engine.name() + " " + obstacle + "; another engine is next");
+    if (engine.samplesCpuTime()) {
+      noteEmptiness(engine, samples, usedNanos, comments);
     }
     return samples.build(
         header -> {

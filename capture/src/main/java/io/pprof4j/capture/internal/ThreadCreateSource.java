@@ -55,16 +55,17 @@ public final class ThreadCreateSource implements ProfileSource {
 
   /** Starts counting, once. */
   public void prepare() throws IOException {
+    FlightRecordings.require();
     lock.lock();
     try {
-      if (isSubscribed) {
-        return;
+      if (!isSubscribed) {
+        // Events arrive on another thread, which waits for the lock.
+        stream.subscribe("jdk.ThreadStart", this::note, settings -> settings.withStackTrace());
+        isSubscribed = true;
       }
-      isSubscribed = true;
     } finally {
       lock.unlock();
     }
-    stream.subscribe("jdk.ThreadStart", this::note, settings -> settings.withStackTrace());
   }
 
   private void note(RecordedEvent event) {
