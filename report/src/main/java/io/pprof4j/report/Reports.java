@@ -40,6 +40,8 @@ public final class Reports {
       case JSON -> JsonPrinter.print(TopReport.of(report, context.zone()), out);
       case CSV -> CsvPrinter.print(TopReport.of(report, context.zone()), out);
       case MARKDOWN -> MarkdownPrinter.print(TopReport.of(report, context.zone()), out);
+      case COLLAPSED -> report.profile().writeCollapsedTo(out, report.values().column());
+      case SPEEDSCOPE -> report.profile().writeSpeedscopeTo(out, report.title());
       case CALLGRIND -> new CallgrindPrinter(report, out).print();
       case TOPPROTO -> TopProto.of(report).writeTo(out);
       case PROTO -> RatioProfile.of(report).writeTo(out);
@@ -49,7 +51,6 @@ public final class Reports {
       }
       case WEBLIST -> WebListPrinter.print(WebListBuilder.build(report, context, ALL), out);
       case DISASM -> DisasmPrinter.print(assembly(report, context, out), out);
-      default -> throw new ReportException("unexpected output format " + request.format());
     }
   }
 

@@ -1,0 +1,52 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GoNumbersTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0.005, 0.005",
+    "1, 1",
+    "1e20, 100000000000000000000",
+    "1e21, 1e+21",
+    "0.0001, 0.0001",
+    "0.00001, 1e-05",
+    "-2.5, -2.5",
+    "123456789, 123456789",
+  })
+  void writesTheShortestNumber(double number, String expected) {
+    assertThat(GoNumbers.formatFloat(number)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0s",
+    "1, 1ns",
+    "1500, 1.5µs",
+    "1500000, 1.5ms",
+    "5044500000, 5.0445s",
+    "90000000000, 1m30s",
+    "3600000000000, 1h0m0s",
+    "-1000000000, -1s",
+  })
+  void writesDurations(long nanos, String expected) {
+    assertThat(GoNumbers.formatDuration(nanos)).isEqualTo(expected);
+  }
+
+  @Test
+  void saysWhyTextIsNoNumber() {
+    assertThatThrownBy(() -> GoNumbers.parseInt("abc"))
+        .hasMessage("strconv.Atoi: parsing \"abc\": invalid syntax");
+    assertThatThrownBy(() -> GoNumbers.parseInt("99999999999999999999"))
+        .hasMessage("strconv.Atoi: parsing \"99999999999999999999\": value out of range");
+    assertThatThrownBy(() -> GoNumbers.parseFloat("1,5"))
+        .hasMessage("strconv.ParseFloat: parsing \"1,5\": invalid syntax");
+  }
+}

@@ -1,0 +1,139 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+import static io.pprof4j.report.TestProfiles.print;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pprof4j.profile.Label;
+import io.pprof4j.profile.Profile;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PrintersTest {
+  private static final ReportOptions DEFAULTS = ReportOptions.defaults();
+
+  private static Profile hostile() {
+    return new TestProfiles()
+        .sample(
+            List.of(Label.of("k", "x\" URL=\"javascript:alert(1)")), 1, "a\"b\\c<i>|=1,2", "main")
+        .build();
+  }
+
+  @Test
+  void connectsNodesAcrossThoseThatAreNotShown() throws ReportException, IOException {
+    Profile profile =
+        new TestProfiles()
+            .sample(100, "leaf", "middle", "main")
+            .sample(100, "leaf", "main")
+            .build();
+
+    String dot =
+        print(
+            profile,
+            ReportFormat.DOT,
+            DEFAULTS.with(ReportOption.HIDE, "nothing").with(ReportOption.NODE_COUNT, 2L));
+
+    assertThat(dot).contains("tooltip=\"main ... leaf (200)\"").contains("style=\"dotted\"");
+  }
+
+  @Test
+  void escapesWhatDotWouldTakeForAttributes() throws ReportException, IOException {
+    String dot = print(hostile(), ReportFormat.DOT, DEFAULTS);
+
+    assertThat(dot)
+        .contains("label = \"k:x\\\" URL=\\\"javascript:alert(1)\"")
+        .contains("a\\\"b\\\\c<i>|=1,2")
+        .doesNotContain("\" URL=\"");
+  }
+
+  @Test
+  void escapesNamesInTables() throws ReportException, IOException {
+    assertThat(print(hostile(), ReportFormat.CSV, DEFAULTS)).contains("\"a\"\"b\\c<i>|=1,2\",,1,");
+    assertThat(print(hostile(), ReportFormat.MARKDOWN, DEFAULTS))
+        .contains("| a\"b\\\\c\\<i\\>\\|=1,2 |");
+    assertThat(print(hostile(), ReportFormat.JSON, DEFAULTS))
+        .contains("{\"name\": \"a\\\"b\\\\c<i>|=1,2\", \"inline\": \"\", \"flat\": 1,");
+  }
+
+  @Test
+  void alignsTagsToTheRight() throws ReportException, IOException {
+    Profile profile =
+        new TestProfiles()
+            .sample(List.of(Label.of("thread", "main")), 30, "a")
+            .sample(List.of(Label.of("thread", "worker")), 70, "a")
+            .build();
+
+    assertThat(print(profile, ReportFormat.TAGS, DEFAULTS))
+        .isEqualTo(
+            """
+             thread: Total 100 of 100 (  100%)
+                     70 (70.00%): worker
+                     30 (30.00%): main
+
+            """);
+  }
+
+  @Test
+  void collapsesNumbersOfANodeIntoRanges() throws ReportException, IOException {
+    TestProfiles profiles = new TestProfiles();
+    for (int power = 4; power < 12; power++) {
+      profiles.sample(
+          List.of(Label.of("bytes", 1L << power, "bytes")), 20 - power, "alloc", "main");
+    }
+
+    String dot = print(profiles.build(), ReportFormat.DOT, DEFAULTS);
+
+    assertThat(dot.lines().filter(line -> line.contains("shape=box3d"))).hasSize(4);
+    assertThat(dot).contains("label = \"128B..2kB\"").contains("label = \"16B\"");
+  }
+
+  @Test
+  void countsRecursionOfALineOnceInListings() throws ReportException, IOException {
+    Profile profile = new TestProfiles().sample(10, "walk", "walk", "main").build();
+
+    assertThat(print(profile, ReportFormat.LIST, DEFAULTS))
+        .contains("ROUTINE ======================== walk in Shop.java")
+        .contains("        10         10 (flat, cum)   100% of Total")
+        .contains(" Error: could not find file Shop.java on path ");
+  }
+
+  @Test
+  void saysThatNothingMatches() {
+    Profile profile = new TestProfiles().sample(10, "main").build();
+    ReportRequest request = new ReportRequest(ReportFormat.PEEK, "zzz", DEFAULTS);
+
+    assertThatThrownBy(
+            () ->
+                Reports.print(
+                    profile,
+                    request,
+                    TestProfiles.context(new java.util.ArrayList<>()),
+                    new java.io.ByteArrayOutputStream()))
+        .isInstanceOf(ReportException.class)
+        .hasMessage("no matches found for regexp: zzz");
+  }
+
+  @Test
+  void writesOneLineForEachStack() throws ReportException, IOException {
+    Profile profile = new TestProfiles().sample(5, "leaf", "main").sample(2, "main").build();
+
+    String collapsed = print(profile, ReportFormat.COLLAPSED, DEFAULTS);
+
+    assertThat(collapsed.lines()).hasSize(2).contains("main 2");
+  }
+
+  @Test
+  void showsATreeOfCallsInsteadOfAGraph() throws ReportException, IOException {
+    Profile profile = new TestProfiles().sample(1, "leaf", "a").sample(1, "leaf", "b").build();
+
+    String graph = print(profile, ReportFormat.CALLGRIND, DEFAULTS);
+    String tree =
+        print(profile, ReportFormat.CALLGRIND, DEFAULTS.with(ReportOption.CALL_TREE, true));
+
+    assertThat(graph).doesNotContain("[1/2]");
+    assertThat(tree).contains("leaf [1/2]").contains("leaf [2/2]");
+  }
+}
