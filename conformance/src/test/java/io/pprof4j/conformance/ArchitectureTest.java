@@ -31,7 +31,7 @@ class ArchitectureTest {
           entry("report", Set.of("profile")),
           entry("symbol", Set.of("profile", "report")),
           entry("cli", Set.of("flags", "report", "symbol", "jfr")),
-          entry("hey", Set.of("flags")),
+          entry("hey", Set.of("flags", "profile")),
           entry("sample", Set.of("flags", "vertx")));
 
   /** What is loaded into a user's JVM needs nothing but the JDK. */
