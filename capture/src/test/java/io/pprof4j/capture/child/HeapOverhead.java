@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Measures what sampling costs: windows of equal work with and without it take turns in one JVM,
- * and their CPU time is compared. Not a test; run by hand, see {@code docs/performance.md}.
+ * and their CPU time is compared. Not a test; run by hand, on a quiet machine, see {@code
+ * docs/performance.md}.
  */
 public final class HeapOverhead {
   private static final int DEPTH = 25;
