@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.symbol;
 
+import org.jspecify.annotations.Nullable;
+
 /** Makes names of functions readable. */
 public final class FunctionNames {
   private FunctionNames() {}
@@ -12,11 +14,26 @@ public final class FunctionNames {
    * @param symbol a mangled name, or one that was made readable before and may be shortened
    */
   public static String readable(String symbol, DemangleStyle style) {
-    if (style == DemangleStyle.NONE || style == DemangleStyle.FULL || !looksLikeCpp(symbol)) {
+    if (style == DemangleStyle.NONE) {
+      return symbol;
+    }
+    String demangled = demangled(symbol, style);
+    if (demangled == null && symbol.startsWith("__")) {
+      demangled = demangled(symbol.substring(1), style); // macOS puts an underscore before each
+    }
+    if (demangled != null) {
+      return demangled;
+    }
+    if (style == DemangleStyle.FULL || !looksLikeCpp(symbol)) {
       return symbol;
     }
     String name = withoutNested(symbol, '(', ')');
     return style == DemangleStyle.SIMPLE ? withoutNested(name, '<', '>') : name;
+  }
+
+  private static @Nullable String demangled(String symbol, DemangleStyle style) {
+    String rust = RustDemangler.demangle(symbol);
+    return rust != null ? rust : ItaniumDemangler.demangle(symbol, style);
   }
 
   /** Whether a readable name looks like one of C++, and not of Java ({@code A.<init>}) or Go. */
