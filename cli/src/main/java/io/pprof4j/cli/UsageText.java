@@ -121,7 +121,7 @@ final class UsageText {
     commands.add(row("o/options", "List options and their current values"));
     commands.add(row("q/quit/exit/^D", "Exit pprof"));
     appendTables(text, commands, "");
-    return text.append('\n').append(SHELL_TAIL).toString();
+    return text.append(SHELL_TAIL).toString();
   }
 
   private static List<String> commands(String prefix) {

@@ -12,6 +12,7 @@ import io.pprof4j.report.ReportOption;
  * @param port 0 for any free port
  */
 record WebAddress(String host, int port) {
+  private static final int MAX_PORT = 65_535;
   private static final String PROBLEM = "could not split http address: address ";
 
   /**
@@ -31,6 +32,22 @@ record WebAddress(String host, int port) {
       throw new CliException(PROBLEM + text + ": too many colons in address");
     }
     return new WebAddress(host.isEmpty() ? "localhost" : host, port(text.substring(colon + 1)));
+  }
+
+  /**
+   * Checks that there can be such a port.
+   *
+   * @throws CliException if there cannot
+   */
+  void check() throws CliException {
+    if (port < 0 || port > MAX_PORT) {
+      throw new CliException("listen tcp: address " + port + ": invalid port");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 
   private static int port(String text) throws CliException {

@@ -376,7 +376,7 @@ public final class ReportOption<T> {
               Takes into account the filename where the function was defined.
               """)
           .choice("files", "Aggregate at the file level.")
-          .choice("lines", "Aggregate at the source code line level.\n")
+          .choice("lines", "Aggregate at the source code line level.")
           .choice(
               "addresses",
               """

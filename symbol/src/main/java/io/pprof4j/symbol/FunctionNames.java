@@ -33,6 +33,9 @@ public final class FunctionNames {
 
   private static @Nullable String demangled(String symbol, DemangleStyle style) {
     String rust = RustDemangler.demangle(symbol);
+    if (rust == null) {
+      rust = RustV0Demangler.demangle(symbol, style);
+    }
     return rust != null ? rust : ItaniumDemangler.demangle(symbol, style);
   }
 

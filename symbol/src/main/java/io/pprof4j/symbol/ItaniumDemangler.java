@@ -352,13 +352,13 @@ final class ItaniumDemangler {
     }
     String name = text.substring(at, at + length);
     at += length;
-    boolean anonymous =
-        length >= 10 && name.startsWith("_GLOBAL_") && name.charAt(9) == 'N';
+    boolean anonymous = length >= 10 && name.startsWith("_GLOBAL_") && name.charAt(9) == 'N';
     return anonymous ? "(anonymous namespace)" : name;
   }
 
   private String operator() {
-    String spelled = at + 2 <= text.length() ? CppOperators.named(text.substring(at, at + 2)) : null;
+    String spelled =
+        at + 2 <= text.length() ? CppOperators.named(text.substring(at, at + 2)) : null;
     if (spelled == null) {
       throw new NotUnderstoodException();
     }

@@ -115,14 +115,14 @@ public final class SourceLookup implements SourceFinder {
     return null;
   }
 
-  /** An entry of the search path may be an archive, or a directory of a source root. */
+  /**
+   * An entry of the search path may be an archive. Its directories were searched before, and only as
+   * pprof does.
+   */
   private byte @Nullable [] inSearchPathEntry(String entry, String candidate) {
     Path place = workingDirectory.resolve(entry);
-    if (Files.isDirectory(place)) {
-      return readIfPresent(entry + "/" + candidate);
-    }
     CodePath.Found found =
-        BinaryKind.of(place) == BinaryKind.NONE
+        BinaryKind.of(place) != BinaryKind.ARCHIVE
             ? null
             : new CodePath(List.of(place), workingDirectory).findSource(candidate);
     return found == null ? null : found.bytes();
