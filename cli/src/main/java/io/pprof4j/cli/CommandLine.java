@@ -12,6 +12,7 @@ import io.pprof4j.flags.UsageException;
 import io.pprof4j.report.ReportOption;
 import io.pprof4j.report.ReportOptions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,12 @@ final class CommandLine {
     tools =
         flags.string(
             "tools", environment.variable("PPROF_TOOLS"), "Path for object tool pathnames");
-    for (Command command : Commands.all()) {
+    defineCommands(Commands.all());
+    defineCommands(Commands.more());
+  }
+
+  private void defineCommands(Collection<Command> commands) {
+    for (Command command : commands) {
       String usage = "Generate a report in " + command.name() + " format";
       if (command.takesPattern()) {
         patternCommands.put(command, flags.string(command.name(), "", usage + ", matching regexp"));

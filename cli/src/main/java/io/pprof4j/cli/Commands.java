@@ -14,21 +14,31 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
   private static final Map<String, Command> TABLE = new TreeMap<>();
 
+  /** The commands that pprof does not have, which its usage text must not show. */
+  private static final Map<String, Command> MORE = new TreeMap<>();
+
   static {
     addPrinted();
     addFiled();
     addImages();
     addViewers();
+    addMore();
   }
 
   private Commands() {}
 
   /** The command of that name. */
   static @Nullable Command named(String name) {
-    return TABLE.get(name);
+    Command command = TABLE.get(name);
+    return command == null ? MORE.get(name) : command;
   }
 
-  /** All commands by name. */
+  /** The commands that pprof does not have, by name. */
+  static Collection<Command> more() {
+    return MORE.values();
+  }
+
+  /** The commands of pprof, by name. */
   static Collection<Command> all() {
     return TABLE.values();
   }
@@ -113,10 +123,26 @@ final class Commands {
             graphUsage("svg", false, true)));
   }
 
+  private static void addMore() {
+    more("json", ReportFormat.JSON, "Outputs top entries as JSON");
+    more("csv", ReportFormat.CSV, "Outputs top entries as comma-separated values");
+    more("markdown", ReportFormat.MARKDOWN, "Outputs top entries as a table in Markdown");
+  }
+
+  private static void more(String name, ReportFormat format, String description) {
+    MORE.put(name, Command.printed(name, format, description, graphUsage(name, true, true)));
+  }
+
   private static void addImages() {
     image("gif", "Outputs a graph image in GIF format");
     image("pdf", "Outputs a graph in PDF format");
-    image("png", "Outputs a graph image in PNG format");
+    add(
+        Command.filed(
+            "png",
+            ReportFormat.PNG,
+            "png",
+            "Outputs a graph image in PNG format",
+            graphUsage("png", false, true)));
     image("ps", "Outputs a graph in PS format");
   }
 

@@ -111,9 +111,17 @@ record ShellCommand(Command command, String pattern, ReportOptions options) {
 
   private static ReportOptions withDefaults(Command command, ReportOptions options) {
     boolean unset = options.get(ReportOption.NODE_COUNT) == -1;
-    return unset && command.format() == ReportFormat.TEXT
+    return unset && isTop(command.format())
         ? options.with(ReportOption.NODE_COUNT, (long) TOP_ROWS)
         : options;
+  }
+
+  /** Whether a report is one of the heaviest nodes, of which the shell shows the first. */
+  private static boolean isTop(ReportFormat format) {
+    return switch (format) {
+      case TEXT, JSON, CSV, MARKDOWN -> true;
+      default -> false;
+    };
   }
 
   /** The word as a number of 32 bits; null if it is none. */

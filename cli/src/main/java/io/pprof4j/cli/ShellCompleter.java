@@ -81,6 +81,9 @@ final class ShellCompleter implements Completer {
     for (Command command : Commands.all()) {
       candidates.add(new Candidate(command.name()));
     }
+    for (Command command : Commands.more()) {
+      candidates.add(new Candidate(command.name()));
+    }
   }
 
   /** Adds the words that stand for an option: its name, or its choices. */

@@ -190,31 +190,25 @@ final class RustV0Demangler {
   }
 
   private String compoundType(char kind) {
-    switch (kind) {
-      case 'A':
-        String element = type();
-        return "[" + element + "; " + constant() + "]";
-      case 'S':
-        return "[" + type() + "]";
-      case 'T':
-        return tuple();
-      case 'R', 'Q':
+    return switch (kind) {
+      case 'A' -> "[" + type() + "; " + constant() + "]";
+      case 'S' -> "[" + type() + "]";
+      case 'T' -> tuple();
+      case 'R', 'Q' -> {
         if (take('L')) {
           base62();
         }
-        return (kind == 'R' ? "&" : "&mut ") + type();
-      case 'P':
-        return "*const " + type();
-      case 'O':
-        return "*mut " + type();
-      case 'F':
-        return functionType();
-      case 'B':
-        return backReference(this::type);
-      default:
+        yield (kind == 'R' ? "&" : "&mut ") + type();
+      }
+      case 'P' -> "*const " + type();
+      case 'O' -> "*mut " + type();
+      case 'F' -> functionType();
+      case 'B' -> backReference(this::type);
+      default -> {
         at--;
-        return path(false);
-    }
+        yield path(false);
+      }
+    };
   }
 
   private String tuple() {

@@ -116,8 +116,8 @@ public final class SourceLookup implements SourceFinder {
   }
 
   /**
-   * An entry of the search path may be an archive. Its directories were searched before, and only as
-   * pprof does.
+   * An entry of the search path may be an archive. Its directories were searched before, and only
+   * as pprof does.
    */
   private byte @Nullable [] inSearchPathEntry(String entry, String candidate) {
     Path place = workingDirectory.resolve(entry);
