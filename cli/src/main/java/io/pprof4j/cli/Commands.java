@@ -126,6 +126,8 @@ final class Commands {
   private static void addMore() {
     more("json", ReportFormat.JSON, "Outputs top entries as JSON");
     more("csv", ReportFormat.CSV, "Outputs top entries as comma-separated values");
+    more("collapsed", ReportFormat.COLLAPSED, "Outputs one line per stack, root first");
+    more("speedscope", ReportFormat.SPEEDSCOPE, "Outputs the stacks for speedscope.app");
     more("markdown", ReportFormat.MARKDOWN, "Outputs top entries as a table in Markdown");
   }
 
