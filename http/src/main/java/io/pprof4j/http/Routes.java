@@ -10,6 +10,7 @@ import io.pprof4j.capture.ProfileKind;
 import io.pprof4j.capture.ProfileSource;
 import io.pprof4j.capture.ProfileSource.Ability;
 import io.pprof4j.profile.Profile;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -22,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 /** What stands behind each name below the mount point. */
 final class Routes {
   private static final long CPU_SECONDS = 30;
+
+  /** Text comes in very small pieces. */
+  private static final int TEXT_BUFFER = 16 << 10;
 
   /** Names that Java people look for. */
   private static final Map<String, String> ALIASES =
@@ -206,7 +210,8 @@ final class Routes {
   private static void text(
       ProfileSource source, CaptureRequest request, long debug, Response response)
       throws IOException, InterruptedException {
-    Writer writer = new OutputStreamWriter(response, StandardCharsets.UTF_8);
+    Writer writer =
+        new BufferedWriter(new OutputStreamWriter(response, StandardCharsets.UTF_8), TEXT_BUFFER);
     int level = (int) Math.max(Integer.MIN_VALUE, Math.min(debug, Integer.MAX_VALUE));
     source.writeText(request, level, new SafeText(writer));
     // Not flush: it would send what fits the buffer without its length.

@@ -91,7 +91,10 @@ class CollectionTest {
   void turnsAwayWhatIsTooMuchAtOnceAndGoesOnWhenAClientHasLeft() throws IOException {
     listen(PprofOptions.defaults().withMaxCollections(1));
     Socket leaving = talk.open("GET", "/debug/pprof/profile?seconds=100", Map.of(), "");
-    await(() -> talk.get("/debug/pprof/goroutine?seconds=1").status() == 429);
+    // The first sign of life: it has its turn.
+    assertThat(new String(leaving.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+        .isEqualTo("HTTP/1.1 200");
+    assertThat(talk.get("/debug/pprof/goroutine?seconds=1").status()).isEqualTo(429);
 
     leaving.close();
 
