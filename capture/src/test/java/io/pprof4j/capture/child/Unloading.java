@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Unloads classes whose objects are sampled and alive, and loads them again, many times. */
@@ -57,8 +59,11 @@ public final class Unloading {
     Verdict verdict = new Verdict();
     long stacksAfterTwo = 0;
     long methodsAfterTwo = 0;
+    // One thread for all rounds: the JVM seeds a thread's draws with the address of its structure,
+    // which the next thread gets again, and then all rounds would be sampled at the same places.
+    ExecutorService thread = Executors.newSingleThreadExecutor();
     for (int round = 0; round < ROUNDS; round++) {
-      WeakReference<Object> gone = onFreshThread(kept);
+      WeakReference<Object> gone = thread.submit(() -> allocate(kept)).get();
       // A compiler thread may hold on to the class for a while.
       for (int attempt = 0; gone.get() != null && attempt < 100; attempt++) {
         sampler.collect();
@@ -71,6 +76,7 @@ public final class Unloading {
         verdict.holds("class unloaded in round " + round, false);
       }
     }
+    thread.shutdown();
     HeapSnapshot snapshot = sampler.snapshot();
     System.out.println(snapshot.statistics());
     verdict.holds("ids retired", snapshot.statistics().retiredMethods() >= ROUNDS - 2);
@@ -81,22 +87,6 @@ public final class Unloading {
     verdict.objects("allocated", (long) ROUNDS * OBJECTS, found.all().objects(), 216, 512);
     verdict.objects("live", (long) ROUNDS * OBJECTS, found.live().objects(), 216, 512);
     verdict.exit();
-  }
-
-  private static WeakReference<Object> onFreshThread(List<Object> kept) throws Exception {
-    List<WeakReference<Object>> gone = new ArrayList<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                gone.add(allocate(kept));
-              } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    thread.start();
-    thread.join();
-    return gone.get(0);
   }
 
   @SuppressWarnings("unchecked")
