@@ -17,6 +17,8 @@ train() { # tool, module, arguments...
   "$java" -XX:+UseSerialGC -XX:ArchiveClassesAtExit="$archive" -cp "$jar" "$main" "$@" </dev/null >/dev/null 2>&1
 }
 
+# Those of other jars are of no use.
+rm -f "$home"/lib/*.jsa
 (train pprof cli -top "$training")
 (train hey hey -n 1 -c 1 http://localhost:1/)
 exit 0

@@ -40,7 +40,7 @@ find_version() {
 
 # The classes of a short run, as the JVM lays them out in memory (class data sharing): made when the
 # distribution is built, for that JVM; by the first run, for any other from 19 on that may write
-# here. A JVM that cannot use it starts without it, and shall say nothing of it on stdout.
+# here. A JVM that cannot use it starts without it, and shall say nothing of it.
 use_archive() {
   archive=$home/lib/$tool-$version.jsa
   if [ "$release" -ge 19 ] && [ -w "$home/lib" ]; then
@@ -48,7 +48,7 @@ use_archive() {
   elif [ -f "$archive" ]; then
     options="$options -XX:SharedArchiveFile=$archive"
   fi
-  options="$options -Xshare:auto -Xlog:disable -Xlog:all=error:stderr"
+  options="$options -Xshare:auto -Xlog:disable"
 }
 
 # Whether no argument is a large file, and none asks for the web UI.
