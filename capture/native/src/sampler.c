@@ -31,6 +31,8 @@
 
 /* The interval of a JVM in which nobody set one (JVMTI, SetHeapSamplingInterval). */
 #define JVM_INTERVAL (512u << 10)
+/* Fewer clocked callbacks in a window say nothing of the others. */
+#define MIN_CLOCKED 4
 /* Reading the thread's CPU clock costs a system call: only every 16th callback does. */
 #define CLOCK_EVERY 16
 #define WINDOW_NANOS 1000000000
@@ -85,7 +87,10 @@ static int64_t last_sweep_nanos;
 static int64_t last_canary;
 static int64_t window_start;
 static int64_t window_process;
-static int64_t window_cost;
+static int64_t window_samples;
+static int64_t window_clocked;
+static int64_t window_clocked_nanos;
+static int64_t window_sweep_nanos;
 static uint32_t reference_interval; /* the last one wished that is not 0 */
 static bool owns_capability;
 
@@ -174,7 +179,8 @@ static void record(JNIEnv *jni, jobject object, uint64_t size, counters *mine) {
 }
 
 static void record_and_meter(JNIEnv *jni, jobject object, uint64_t size, counters *mine) {
-  if (this_thread.since_clock++ % CLOCK_EVERY != 0) {
+  /* Not the first one: it resolves a stack of methods, and would be taken for the rule. */
+  if (++this_thread.since_clock % CLOCK_EVERY != 0) {
     record(jni, object, size, mine);
     return;
   }
@@ -246,10 +252,13 @@ static jvmtiError apply_interval(uint32_t interval) {
   return notify(JVMTI_ENABLE, JVMTI_EVENT_SAMPLED_OBJECT_ALLOC);
 }
 
-static void begin_window(void) {
-  window_start = read_clock(CLOCK_MONOTONIC);
-  window_process = read_clock(CLOCK_PROCESS_CPUTIME_ID);
-  window_cost = 0;
+static void begin_window(int64_t now, int64_t process) {
+  window_start = now;
+  window_process = process;
+  window_samples = total(SAMPLES);
+  window_clocked = total(CLOCKED);
+  window_clocked_nanos = total(CLOCKED_NANOS);
+  window_sweep_nanos = sweep_nanos;
 }
 
 static void wish(uint32_t interval) {
@@ -264,7 +273,7 @@ static jvmtiError begin(uint32_t interval) {
   error = notify(JVMTI_ENABLE, JVMTI_EVENT_THREAD_START);
   if (error != 0) return error;
   wish(interval);
-  begin_window();
+  begin_window(read_clock(CLOCK_MONOTONIC), read_clock(CLOCK_PROCESS_CPUTIME_ID));
   atomic_store(&state, RUNNING);
   return apply_interval(interval);
 }
@@ -389,19 +398,19 @@ static bool is_sweep_due(int64_t now) {
 
 /* ---- Budgets ---- */
 
-static int64_t cost_nanos(void) {
-  int64_t clocked = total(CLOCKED);
-  double each = clocked == 0 ? 0 : (double)total(CLOCKED_NANOS) / (double)clocked;
-  return (int64_t)(each * (double)total(SAMPLES)) + sweep_nanos;
+/* What sampling cost in this window: of the callbacks, those that were clocked stand for all. */
+static int64_t window_cost_nanos(void) {
+  int64_t swept = sweep_nanos - window_sweep_nanos;
+  int64_t clocked = total(CLOCKED) - window_clocked;
+  if (clocked < MIN_CLOCKED) return swept;
+  double each = (double)(total(CLOCKED_NANOS) - window_clocked_nanos) / (double)clocked;
+  return swept + (int64_t)(each * (double)(total(SAMPLES) - window_samples));
 }
 
 static void control_step(int64_t now) {
   int64_t process = read_clock(CLOCK_PROCESS_CPUTIME_ID);
-  int64_t cost = cost_nanos();
-  p4j_load load = {cost - window_cost, process - window_process, p4j_held()};
-  window_start = now;
-  window_process = process;
-  window_cost = cost;
+  p4j_load load = {window_cost_nanos(), process - window_process, p4j_held()};
+  begin_window(now, process);
   if (p4j_control_step(&control, &load)) apply_interval(control.interval);
   atomic_store(&is_beyond_budget, load.held_bytes > control.memory_budget / 4 * 5);
 }
