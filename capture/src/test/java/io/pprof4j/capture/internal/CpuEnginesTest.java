@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,8 @@ class CpuEnginesTest {
   private static final Duration WINDOW = Duration.ofMillis(2500);
 
   private volatile boolean stop;
+  private volatile long hotNanos;
+  private volatile long coolNanos;
   private Thread worker = new Thread();
 
   enum Engine {
@@ -61,36 +64,53 @@ class CpuEnginesTest {
     worker.join();
   }
 
+  /** The lengths vary: a cycle as long as some periods of the sampler would always be hit alike. */
   private void work(CountDownLatch isWarm) {
+    Random lengths = new Random(1);
     for (int round = 0; !stop; round++) {
-      Labels.of("path", "hot").run(CpuEnginesTest::hot);
-      cool();
+      long start = System.nanoTime();
+      int hotMillis = 5 + lengths.nextInt(21);
+      Labels.of("path", "hot").run(() -> hot(hotMillis));
+      long middle = System.nanoTime();
+      cool(1 + lengths.nextInt(9));
+      addTruth(middle - start, System.nanoTime() - middle);
       if (round == 5) {
         isWarm.countDown();
       }
     }
   }
 
-  private static void hot() {
-    Truth.spin(15);
+  /** Only the worker writes. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  private void addTruth(long hot, long cool) {
+    hotNanos += hot;
+    coolNanos += cool;
   }
 
-  private static void cool() {
-    Truth.spin(5);
+  private static void hot(int millis) {
+    Truth.spin(millis);
+  }
+
+  private static void cool(int millis) {
+    Truth.spin(millis);
   }
 
   @ParameterizedTest
   @EnumSource
   void givesEachMethodItsShare(Engine engine) throws Exception {
+    long hotBefore = hotNanos;
+    long coolBefore = coolNanos;
     Profile profile = capture(engine.create(), WINDOW);
+    double hotWork = hotNanos - hotBefore;
+    double truth = hotWork / (hotWork + coolNanos - coolBefore);
 
     double hot = sum(profile, 0, ".hot");
     double cool = sum(profile, 0, ".cool");
     double samples = hot + cool;
     assertThat(samples).as("samples").isGreaterThan(20);
-    // 4 standard deviations of a share of 3/4, and 5 points for the scheduler of a loaded machine.
-    double tolerance = 4 * Math.sqrt(0.75 * 0.25 / samples) + 0.05;
-    assertThat(hot / samples).isBetween(0.75 - tolerance, 0.75 + tolerance);
+    // 4 standard deviations of the share, and 5 points for the scheduler of a loaded machine.
+    double tolerance = 4 * Math.sqrt(truth * (1 - truth) / samples) + 0.05;
+    assertThat(hot / samples).isBetween(truth - tolerance, truth + tolerance);
   }
 
   @ParameterizedTest
@@ -166,7 +186,7 @@ class CpuEnginesTest {
     var function = location.lines().get(0).function();
     assertThat(function.filename()).isEqualTo("io/pprof4j/capture/internal/CpuEnginesTest.java");
     assertThat(function.systemName())
-        .isEqualTo("io/pprof4j/capture/internal/CpuEnginesTest.hot()V");
+        .isEqualTo("io/pprof4j/capture/internal/CpuEnginesTest.hot(I)V");
     assertThat(function.startLine())
         .isPositive()
         .isLessThanOrEqualTo(location.lines().get(0).line());
