@@ -10,8 +10,8 @@ build() {
     return 1
   }
   echo "$tool: building the distribution first, this takes a minute or two: mvn package" >&2
-  # The tool's input is not Maven's.
-  (cd "$root" && mvn -q -B -ntp -Dmaven.test.skip=true package -pl dist -am) </dev/null >&2 || {
+  # The tool's input is not Maven's; without colours, which Maven writes even when it has nothing to say.
+  (cd "$root" && mvn -q -B -ntp -Dstyle.color=never -Dmaven.test.skip=true package -pl dist -am) </dev/null >&2 || {
     echo "$tool: the build failed; see above, or run: mvn package" >&2
     return 1
   }
