@@ -23,39 +23,39 @@ static size_t stack_bytes(uint32_t frame_count) {
   return sizeof(p4j_stack) + frame_count * sizeof(p4j_frame);
 }
 
-static uint64_t hash_frames(const p4j_frame *frames, uint32_t count) {
-  uint64_t hash = count;
-  for (uint32_t i = 0; i < count; i++) {
-    uint64_t frame = (uint64_t)frames[i].method << 32 | (uint32_t)frames[i].bci;
+static uint64_t hash_of(const p4j_trace *trace) {
+  uint64_t hash = (uint64_t)trace->labels << 32 | trace->frame_count;
+  for (uint32_t i = 0; i < trace->frame_count; i++) {
+    uint64_t frame = (uint64_t)trace->frames[i].method << 32 | (uint32_t)trace->frames[i].bci;
     hash = (hash ^ frame) * 0x9E3779B97F4A7C15ull;
     hash ^= hash >> 32;
   }
   return hash;
 }
 
-static p4j_stack *find_stack(p4j_stack *at, uint64_t hash, const p4j_frame *frames,
-                             uint32_t count) {
+static p4j_stack *find_stack(p4j_stack *at, uint64_t hash, const p4j_trace *trace) {
   for (; at != NULL; at = atomic_load_explicit(&at->next, memory_order_acquire)) {
-    if (at->hash == hash && at->frame_count == count &&
-        memcmp(at->frames, frames, count * sizeof *frames) == 0) {
+    if (at->hash == hash && at->frame_count == trace->frame_count &&
+        at->labels == trace->labels &&
+        memcmp(at->frames, trace->frames, trace->frame_count * sizeof *trace->frames) == 0) {
       return at;
     }
   }
   return NULL;
 }
 
-static p4j_stack *add_stack(p4j_stack *_Atomic *head, uint64_t hash, const p4j_frame *frames,
-                            uint32_t count) {
-  p4j_stack *added = p4j_alloc(stack_bytes(count));
+static p4j_stack *add_stack(p4j_stack *_Atomic *head, uint64_t hash, const p4j_trace *trace) {
+  p4j_stack *added = p4j_alloc(stack_bytes(trace->frame_count));
   if (added == NULL) return NULL;
   added->hash = hash;
-  added->frame_count = count;
-  memcpy(added->frames, frames, count * sizeof *frames);
+  added->frame_count = trace->frame_count;
+  added->labels = trace->labels;
+  memcpy(added->frames, trace->frames, trace->frame_count * sizeof *trace->frames);
   p4j_stack *first = atomic_load(head);
   do {
-    p4j_stack *other = find_stack(first, hash, frames, count);
+    p4j_stack *other = find_stack(first, hash, trace);
     if (other != NULL) { /* another thread was faster */
-      p4j_free(added, stack_bytes(count));
+      p4j_free(added, stack_bytes(trace->frame_count));
       return other;
     }
     atomic_store_explicit(&added->next, first, memory_order_relaxed);
@@ -86,20 +86,17 @@ static p4j_bucket *add_bucket(p4j_stack *stack, uint64_t size_class) {
   return added;
 }
 
-static p4j_stack *stack_of(const p4j_frame *frames, uint32_t count, int may_add,
-                           uint32_t instead) {
-  uint64_t hash = hash_frames(frames, count);
+static p4j_stack *stack_of(const p4j_trace *trace, int may_add, uint32_t instead) {
+  uint64_t hash = hash_of(trace);
   p4j_stack *_Atomic *head = &heads[hash >> 48];
-  p4j_stack *found =
-      find_stack(atomic_load_explicit(head, memory_order_acquire), hash, frames, count);
+  p4j_stack *found = find_stack(atomic_load_explicit(head, memory_order_acquire), hash, trace);
   if (found != NULL) return found;
-  if (may_add) return add_stack(head, hash, frames, count);
-  return stack_of(&(p4j_frame){instead, -1}, 1, 1, 0);
+  if (may_add) return add_stack(head, hash, trace);
+  return stack_of(&(p4j_trace){&(p4j_frame){instead, -1}, 1, 0}, 1, 0);
 }
 
-p4j_bucket *p4j_bucket_of(const p4j_frame *frames, uint32_t count, uint64_t size, int may_add,
-                          uint32_t instead) {
-  p4j_stack *stack = stack_of(frames, count, may_add, instead);
+p4j_bucket *p4j_bucket_of(const p4j_trace *trace, uint64_t size, int may_add, uint32_t instead) {
+  p4j_stack *stack = stack_of(trace, may_add, instead);
   if (stack == NULL) return NULL;
   uint64_t size_class = p4j_size_class(size);
   p4j_bucket *bucket =

@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 /*
- * Where samples are counted: a table of distinct stacks, each with a bucket per size class.
+ * Where samples are counted: a table of distinct stacks (and labels), each with a bucket per size
+ * class.
  * Finding, adding and counting take no lock. Callers are readers of grace.h, except of
  * p4j_buckets_free, which runs when there is no reader.
  */
@@ -16,6 +17,13 @@ typedef struct {
   uint32_t method;
   int32_t bci; /* -1 in a native method */
 } p4j_frame;
+
+/* What samples are told apart by: the stack, leaf first, and the number of the set of labels. */
+typedef struct {
+  const p4j_frame *frames;
+  uint32_t frame_count;
+  uint32_t labels;
+} p4j_trace;
 
 /* Four sums: samples and their bytes as they came, and what they stand for. */
 typedef struct {
@@ -40,6 +48,7 @@ typedef struct p4j_stack {
   uint64_t hash;
   p4j_bucket *_Atomic buckets;
   uint32_t frame_count;
+  uint32_t labels;
   p4j_frame frames[];
 } p4j_stack;
 
@@ -50,11 +59,10 @@ int p4j_buckets_init(void);
 void p4j_buckets_free(void);
 
 /*
- * The bucket of a stack (leaf first) and an object size; NULL when memory is missing. With
- * `may_add` 0 a stack not seen before is counted under the stack of the single frame `instead`.
+ * The bucket of a trace and an object size; NULL when memory is missing. With `may_add` 0 a trace
+ * not seen before is counted under the stack of the single frame `instead`, without labels.
  */
-p4j_bucket *p4j_bucket_of(const p4j_frame *frames, uint32_t count, uint64_t size, int may_add,
-                          uint32_t instead);
+p4j_bucket *p4j_bucket_of(const p4j_trace *trace, uint64_t size, int may_add, uint32_t instead);
 
 /* Adds (or with sign -1 takes away) one sample of an object of `size` bytes and its weight. */
 void p4j_count(p4j_sums *sums, uint64_t size, float weight, int sign);

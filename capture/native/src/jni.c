@@ -55,6 +55,7 @@ static const JNINativeMethod natives[] = {
     {"names", "(II)[B", (void *)p4j_names},
     {"newMethods", "()[Ljava/lang/Object;", (void *)p4j_new_methods},
     {"statistics", "()[J", (void *)p4j_statistics},
+    {"useLabels0", "(Ljava/lang/ThreadLocal;Ljava/lang/Class;)Z", (void *)p4j_use_labels},
     {"pauses", "()[J", (void *)p4j_pauses},
     {"allStacks0", "(I)[Ljava/lang/Object;", (void *)p4j_all_stacks},
     {"stacksOf0", "([Ljava/lang/Thread;I)[B", (void *)p4j_stacks_of},

@@ -57,6 +57,12 @@ void JNICALL p4j_sweep(JNIEnv *jni, jclass self);
 jbyteArray JNICALL p4j_buckets(JNIEnv *jni, jclass self);
 jlongArray JNICALL p4j_statistics(JNIEnv *jni, jclass self);
 
+/* labels.c */
+
+/* The number of the current thread's set of labels; 0 is the empty set. Runs no Java code. */
+uint32_t p4j_label_set(JNIEnv *jni);
+jboolean JNICALL p4j_use_labels(JNIEnv *jni, jclass self, jobject local, jclass holder);
+
 /* pauses.c */
 
 void p4j_pause_callbacks(jvmtiEventCallbacks *callbacks);

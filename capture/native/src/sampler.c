@@ -129,7 +129,7 @@ static uint32_t to_frames(JNIEnv *jni, const jvmtiFrameInfo *infos, jint count,
   return (uint32_t)count;
 }
 
-/* The bucket of this thread's stack. A stack that the JVM cannot tell is the empty stack. */
+/* The bucket of this thread's stack and labels. A stack that the JVM cannot tell is the empty stack. */
 static p4j_bucket *current_bucket(JNIEnv *jni, uint64_t size, counters *mine) {
   jvmtiFrameInfo infos[P4J_MAX_DEPTH + 1];
   p4j_frame frames[P4J_MAX_DEPTH];
@@ -147,7 +147,8 @@ static p4j_bucket *current_bucket(JNIEnv *jni, uint64_t size, counters *mine) {
   uint32_t frame_count = to_frames(jni, infos, count, frames);
   bool is_full = atomic_load_explicit(&is_beyond_budget, memory_order_relaxed);
   if (is_full) add(mine, BEYOND_BUDGET, 1);
-  return p4j_bucket_of(frames, frame_count, size, !is_full, p4j_method_beyond_budget());
+  p4j_trace trace = {frames, frame_count, p4j_label_set(jni)};
+  return p4j_bucket_of(&trace, size, !is_full, p4j_method_beyond_budget());
 }
 
 static void track(JNIEnv *jni, jobject object, p4j_bucket *bucket, float weight, uint64_t size,
@@ -442,6 +443,7 @@ static void put_sums(p4j_buffer *out, const p4j_sums *sums) {
 static void put_stack(void *context, p4j_stack *stack) {
   snapshot *into = context;
   p4j_buffer *out = &into->out;
+  p4j_put32(out, stack->labels);
   p4j_put32(out, stack->frame_count);
   for (uint32_t i = 0; i < stack->frame_count; i++) {
     p4j_put32(out, stack->frames[i].method);

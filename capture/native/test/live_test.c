@@ -32,7 +32,7 @@ static object objects[COUNT];
 
 static p4j_bucket *bucket_of(uint32_t method) {
   p4j_frame frame = {method, 0};
-  return p4j_bucket_of(&frame, 1, 64, 1, 0);
+  return p4j_bucket_of(&(p4j_trace){&frame, 1, 0}, 64, 1, 0);
 }
 
 static void add_all(uint32_t stamp) {

@@ -44,7 +44,7 @@ static void count_once(uint32_t number) {
   uint32_t depth = 1 + number % 20;
   for (uint32_t i = 0; i < depth; i++) frames[i] = (p4j_frame){number, (int32_t)i};
   uint64_t size = 16 + number % 5 * 8;
-  p4j_bucket *bucket = p4j_bucket_of(frames, depth, size, 1, 0);
+  p4j_bucket *bucket = p4j_bucket_of(&(p4j_trace){frames, depth, number % 3}, size, 1, 0);
   CHECK(bucket != NULL && bucket->size_class == size);
   p4j_count(&bucket->allocated, size, 2.5f, 1);
 }
@@ -101,10 +101,14 @@ static void a_retired_id_finds_nothing(void) {
 static void beyond_the_budget_new_stacks_share_one(void) {
   p4j_frame known = {1000000, 1};
   p4j_frame unknown = {1000001, 1};
-  p4j_bucket *bucket = p4j_bucket_of(&known, 1, 64, 1, 7);
-  CHECK(p4j_bucket_of(&known, 1, 64, 0, 7) == bucket);
-  p4j_bucket *instead = p4j_bucket_of(&unknown, 1, 64, 0, 7);
-  CHECK(instead != bucket && p4j_bucket_of(&(p4j_frame){7, -1}, 1, 64, 1, 0) == instead);
+  p4j_bucket *bucket = p4j_bucket_of(&(p4j_trace){&known, 1, 5}, 64, 1, 7);
+  CHECK(p4j_bucket_of(&(p4j_trace){&known, 1, 5}, 64, 0, 7) == bucket);
+  p4j_bucket *instead = p4j_bucket_of(&(p4j_trace){&unknown, 1, 5}, 64, 0, 7);
+  p4j_trace made_up = {&(p4j_frame){7, -1}, 1, 0};
+  CHECK(instead != bucket && p4j_bucket_of(&made_up, 64, 1, 0) == instead);
+  /* The same stack with other labels is another one. */
+  CHECK(p4j_bucket_of(&(p4j_trace){&known, 1, 6}, 64, 0, 7) == instead);
+  CHECK(p4j_bucket_of(&(p4j_trace){&known, 1, 6}, 64, 1, 7) != bucket);
 }
 
 static void a_reader_is_waited_for(void) {

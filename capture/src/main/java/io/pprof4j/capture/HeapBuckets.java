@@ -3,6 +3,8 @@
 package io.pprof4j.capture;
 
 import io.pprof4j.capture.internal.CodeTable;
+import io.pprof4j.capture.internal.LabelSets;
+import io.pprof4j.profile.Label;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -14,8 +16,9 @@ import java.util.Map;
 
 /**
  * Decodes the library's buckets (sampler.c, p4j_buckets): the number of stacks; of each the number
- * of frames, per frame method and line, the number of buckets, and per bucket its size class and
- * two times four sums, live and allocated: samples, their bytes, objects times 65536, bytes.
+ * of its labels, the number of frames, per frame method and line, the number of buckets, and per
+ * bucket its size class and two times four sums, live and allocated: samples, their bytes, objects
+ * times 65536, bytes.
  *
  * <p>Stacks that differ within a line only become one.
  */
@@ -24,19 +27,21 @@ final class HeapBuckets {
   private static final Comparator<HeapBucket> BY_SIZE =
       Comparator.comparingLong(HeapBucket::objectBytes);
 
-  /** A stack as numbers of the frame table, to look it up by; not to be changed. */
+  /** A stack as numbers of the frame table and its labels; not to be changed. */
   private static final class Key {
     private final int[] frames;
+    private final int labels;
     private final int hash;
 
-    Key(int[] frames) {
+    Key(int[] frames, int labels) {
       this.frames = frames;
-      hash = Arrays.hashCode(frames);
+      this.labels = labels;
+      hash = Arrays.hashCode(frames) + labels;
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key key && Arrays.equals(frames, key.frames);
+      return other instanceof Key key && labels == key.labels && Arrays.equals(frames, key.frames);
     }
 
     @Override
@@ -69,12 +74,14 @@ final class HeapBuckets {
   }
 
   private void readStack() {
+    int labels = in.getInt();
     int depth = in.getInt();
     int[] numbers = depth == 0 ? new int[] {FrameTable.NO_STACK} : new int[depth];
     for (int frame = 0; frame < depth; frame++) {
       numbers[frame] = frames.number(in.getInt(), in.getInt(), code);
     }
-    List<HeapBucket> buckets = stacks.computeIfAbsent(new Key(numbers), key -> new ArrayList<>(1));
+    List<HeapBucket> buckets =
+        stacks.computeIfAbsent(new Key(numbers, labels), key -> new ArrayList<>(1));
     for (int left = in.getInt(); left > 0; left--) {
       HeapBucket bucket = readBucket();
       if (!bucket.isEmpty()) {
@@ -110,12 +117,14 @@ final class HeapBuckets {
   }
 
   private List<HeapStack> build() {
+    // Asked after the buckets were read, so every number is known.
+    List<List<Label>> labels = LabelSets.get().all();
     List<HeapStack> built = new ArrayList<>(stacks.size());
     stacks.forEach(
         (key, buckets) -> {
           if (!buckets.isEmpty()) {
             buckets.sort(BY_SIZE);
-            built.add(new HeapStack(frames, key.frames, buckets));
+            built.add(new HeapStack(frames, key.frames, labels.get(key.labels), buckets));
           }
         });
     return built;

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture;
 
+import io.pprof4j.capture.internal.LabelSets;
 import io.pprof4j.capture.internal.MainSource;
 import io.pprof4j.profile.JvmFrames;
 import io.pprof4j.profile.Label;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ProfileBuilder;
 import io.pprof4j.profile.ValueType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +25,18 @@ final class HeapProfiles {
           new ValueType("inuse_objects", "count"),
           new ValueType("inuse_space", "bytes"));
   private final JvmFrames frames = new JvmFrames(builder, MainSource.find());
-  private final Map<Long, Integer> labelsOfSize = new HashMap<>();
+  private final Map<LabelsAndSize, Integer> labels = new HashMap<>();
   // Rows of frames, by their number in the snapshot's table; 0 is not known yet.
   private int[] rowsPlusOne = new int[1024];
+
+  private record LabelsAndSize(List<Label> labels, long objectBytes) {
+    /** The size without a unit, as Go writes it: readers know the key. */
+    List<Label> all() {
+      List<Label> all = new ArrayList<>(labels);
+      all.add(Label.of("bytes", objectBytes, ""));
+      return all;
+    }
+  }
 
   private HeapProfiles() {}
 
@@ -40,9 +51,15 @@ final class HeapProfiles {
                     .withPeriod(Optional.of(new ValueType("space", "bytes")), snapshot.interval())
                     .withTime(
                         snapshot.timeMillis() * 1_000_000, snapshot.durationMillis() * 1_000_000)
-                    .withComments(snapshot.statistics().comments())
+                    .withComments(comments(snapshot))
                     .withDefaultSampleType(defaultSampleType))
         .build();
+  }
+
+  private static List<String> comments(HeapSnapshot snapshot) {
+    List<String> comments = new ArrayList<>(snapshot.statistics().comments());
+    comments.addAll(LabelSets.get().gaps());
+    return comments;
   }
 
   private void add(HeapStack stack) {
@@ -53,7 +70,7 @@ final class HeapProfiles {
     }
     for (HeapBucket bucket : stack.buckets()) {
       builder.sample(
-          labels(bucket.objectBytes()),
+          labels(stack.labels(), bucket.objectBytes()),
           rows,
           bucket.all().objects(),
           bucket.all().bytes(),
@@ -62,10 +79,9 @@ final class HeapProfiles {
     }
   }
 
-  /** Without a unit, as Go writes it: readers know the key. */
-  private int labels(long objectBytes) {
-    return labelsOfSize.computeIfAbsent(
-        objectBytes, size -> builder.labels(List.of(Label.of("bytes", size, ""))));
+  private int labels(List<Label> ofThread, long objectBytes) {
+    return labels.computeIfAbsent(
+        new LabelsAndSize(ofThread, objectBytes), added -> builder.labels(added.all()));
   }
 
   private int row(int number, List<JavaFrame> stackFrames, int frame) {

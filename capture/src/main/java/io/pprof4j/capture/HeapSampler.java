@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture;
 
+import io.pprof4j.capture.internal.LabelSets;
 import io.pprof4j.capture.internal.NativeSampler;
 import io.pprof4j.capture.internal.RawHeap;
 import java.lang.System.Logger;
@@ -104,6 +105,9 @@ public final class HeapSampler {
             options.memoryBudget());
     if (error == NativeSampler.CAPABILITY_TAKEN) {
       return State.WAITING;
+    }
+    if (error == 0) {
+      LabelSets.get().areFor(library);
     }
     if (error != 0) {
       throw new EngineUnavailableException(

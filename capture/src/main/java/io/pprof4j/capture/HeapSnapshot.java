@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture;
 
+import io.pprof4j.profile.Label;
 import io.pprof4j.profile.Profile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,15 +69,21 @@ public final class HeapSnapshot {
     return sum;
   }
 
+  private record Key(List<JavaFrame> frames, List<Label> labels) {
+    Key(HeapStack stack) {
+      this(stack.frames(), stack.labels());
+    }
+  }
+
   /** The allocations since an earlier snapshot. What is live is as in this one. */
   public HeapSnapshot since(HeapSnapshot base) {
-    Map<List<JavaFrame>, Map<Long, HeapBucket>> before = new HashMap<>();
+    Map<Key, Map<Long, HeapBucket>> before = new HashMap<>();
     for (HeapStack stack : base.stacks) {
-      before.put(stack.frames(), bySize(stack.buckets()));
+      before.put(new Key(stack), bySize(stack.buckets()));
     }
     List<HeapStack> changed = new ArrayList<>();
     for (HeapStack stack : stacks) {
-      Map<Long, HeapBucket> old = before.getOrDefault(stack.frames(), Map.of());
+      Map<Long, HeapBucket> old = before.getOrDefault(new Key(stack), Map.of());
       List<HeapBucket> rest = stack.buckets().stream().map(b -> since(b, old)).toList();
       rest = rest.stream().filter(bucket -> !bucket.isEmpty()).toList();
       if (!rest.isEmpty()) {

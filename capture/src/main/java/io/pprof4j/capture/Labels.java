@@ -5,6 +5,7 @@ package io.pprof4j.capture;
 import static java.util.Objects.requireNonNull;
 
 import io.pprof4j.capture.internal.InheritedLabels;
+import io.pprof4j.capture.internal.LabelSets;
 import io.pprof4j.capture.internal.LabelTracker;
 import io.pprof4j.profile.Label;
 import java.util.Collections;
@@ -36,10 +37,14 @@ public final class Labels {
                 InheritedLabels.of(thread, CURRENT) instanceof Labels labels
                     ? labels.list
                     : List.of());
+    LabelSets.get().areIn(CURRENT, Labels.class);
   }
 
   private final Map<String, String> valueOfKey;
   private final List<Label> list;
+
+  /** The number in {@link LabelSets}, read by the native sampler; 0 until a thread has these. */
+  private int heapLabels;
 
   private Labels(Map<String, String> valueOfKey) {
     this.valueOfKey = valueOfKey;
@@ -132,6 +137,9 @@ public final class Labels {
     if (valueOfKey.isEmpty()) {
       CURRENT.remove();
     } else {
+      if (heapLabels == LabelSets.NONE) {
+        heapLabels = LabelSets.get().number(valueOfKey);
+      }
       CURRENT.set(this);
     }
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.pprof4j.capture.child.Budgets;
 import io.pprof4j.capture.child.ChangingInterval;
 import io.pprof4j.capture.child.EndInMidCapture;
+import io.pprof4j.capture.child.HeapLabels;
 import io.pprof4j.capture.child.HeapTruth;
 import io.pprof4j.capture.child.ManyStacks;
 import io.pprof4j.capture.child.NoPlace;
@@ -71,6 +72,11 @@ class HeapSamplerTest {
     assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with 21");
 
     assertGood(ChildJvm.run(List.of("-Xmx512m"), VirtualThreads.class));
+  }
+
+  @Test
+  void keepsApartWhatIsAllocatedUnderDifferentLabels() {
+    assertGood(ChildJvm.run(SMALL, HeapLabels.class));
   }
 
   @Test

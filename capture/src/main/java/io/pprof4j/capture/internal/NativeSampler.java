@@ -200,6 +200,22 @@ public final class NativeSampler {
     return trustedLookup0();
   }
 
+  /**
+   * Makes samples carry the labels of their threads.
+   *
+   * @param local the inheritable thread-local that holds them
+   * @param holder the class of its values, with an int field {@code heapLabels}
+   * @return false if this JVM keeps thread-locals in a form that the library does not know
+   */
+  public boolean useLabels(ThreadLocal<?> local, Class<?> holder) {
+    lock.lock();
+    try {
+      return useLabels0(local, holder);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private static native int start(int interval, int depth, int cpuBudgetPpm, long memoryBudget);
 
   private static native int stop();
@@ -219,6 +235,8 @@ public final class NativeSampler {
   private static native Object @Nullable [] newMethods();
 
   private static native long[] statistics();
+
+  private static native boolean useLabels0(ThreadLocal<?> local, Class<?> holder);
 
   private static native long[] pauses();
 
