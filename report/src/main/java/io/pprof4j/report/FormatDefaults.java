@@ -21,9 +21,18 @@ final class FormatDefaults {
       case WEBLIST ->
           options.with(ReportOption.GRANULARITY, "addresses").with(ReportOption.NO_INLINES, false);
       case LIST -> options.with(ReportOption.GRANULARITY, "lines");
+      case FLAME -> flame(options);
       case PROTO, RAW, CALLGRIND -> options.with(ReportOption.GRANULARITY, "addresses");
       default -> options;
     };
+  }
+
+  /** Files tell functions of the same name apart; means do not add up to that of the caller. */
+  private static ReportOptions flame(ReportOptions options) {
+    ReportOptions tree = options.with(ReportOption.CALL_TREE, true).with(ReportOption.MEAN, false);
+    return tree.get(ReportOption.GRANULARITY).isEmpty()
+        ? tree.with(ReportOption.GRANULARITY, "filefunctions")
+        : tree;
   }
 
   private static ReportOptions nodeCount(ReportFormat format, ReportOptions options) {
@@ -39,7 +48,8 @@ final class FormatDefaults {
   /** Trimming could drop the very functions that a listing is asked for. */
   private static boolean trims(ReportFormat format) {
     return switch (format) {
-      case DISASM, WEBLIST, PEEK, LIST, PROTO, RAW, CALLGRIND, COLLAPSED, SPEEDSCOPE -> false;
+      case DISASM, WEBLIST, PEEK, LIST, PROTO, RAW, CALLGRIND, COLLAPSED, SPEEDSCOPE, FLAME ->
+          false;
       default -> true;
     };
   }

@@ -45,7 +45,9 @@ public enum ReportFormat {
   /** The rows of {@link #TEXT} as a table in Markdown. */
   MARKDOWN,
   /** The stacks for speedscope.app. */
-  SPEEDSCOPE;
+  SPEEDSCOPE,
+  /** The tree of a flame graph as JSON. */
+  FLAME;
 
   /** Whether the report needs a regular expression that says which functions to show. */
   public boolean takesPattern() {

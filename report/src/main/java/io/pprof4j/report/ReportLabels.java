@@ -73,17 +73,18 @@ final class ReportLabels {
     return labels;
   }
 
+  /** The lines of the legend of a flame graph, which shows everything that filters left. */
+  List<String> ofFlame(long shown) {
+    List<String> labels = ofProfile();
+    addActiveFilters(labels);
+    addAccounted(labels, shown);
+    return labels;
+  }
+
   private void addShown(List<String> labels, TrimmedGraph trimmed, int droppedEdges) {
     addActiveFilters(labels);
-    long shown = trimmed.graph().shownFlat();
-    long total = report.total();
-    labels.add(
-        "Showing nodes accounting for %s, %s of %s total"
-            .formatted(
-                format.text(shown),
-                Measurement.percentage(shown, total).strip(),
-                format.text(total)));
-    if (total == 0) {
+    addAccounted(labels, trimmed.graph().shownFlat());
+    if (report.total() == 0) {
       return;
     }
     TrimmedGraph.Dropped dropped = trimmed.dropped();
@@ -93,6 +94,15 @@ final class ReportLabels {
     if (nodes > 0 && nodes < dropped.candidates()) {
       labels.add("Showing top %d nodes out of %d".formatted(nodes, dropped.candidates()));
     }
+  }
+
+  private void addAccounted(List<String> labels, long shown) {
+    labels.add(
+        "Showing nodes accounting for %s, %s of %s total"
+            .formatted(
+                format.text(shown),
+                Measurement.percentage(shown, report.total()).strip(),
+                format.text(report.total())));
   }
 
   private void addActiveFilters(List<String> labels) {

@@ -1,0 +1,81 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+import io.pprof4j.profile.LabelSets;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.Samples;
+
+/**
+ * The values of a flame graph by distinct stack, those of a comparison's base apart from the rest.
+ */
+final class FlameWeights {
+  /** By stack row: what is shown, without the base. */
+  final long[] self;
+
+  /** By stack row: what is compared to; positive where the base had something. */
+  final long[] base;
+
+  /** Whether a sample of the stack has a value. */
+  final boolean[] used;
+
+  /** Whether there is anything in {@link #base}. */
+  final boolean isDiff;
+
+  /** The largest number that divides every value; at least 1. */
+  final long quantum;
+
+  FlameWeights(Profile profile, SampleValues values) {
+    Samples samples = profile.samples();
+    int stacks = profile.stacks().size();
+    self = new long[stacks];
+    base = new long[stacks];
+    used = new boolean[stacks];
+    boolean[] labelled = baseLabelSets(profile.labelSets());
+    boolean diff = false;
+    long divisor = 0;
+    for (int sample = 0; sample < samples.size(); sample++) {
+      long value = values.value(samples, sample);
+      if (value == 0) {
+        continue;
+      }
+      int stack = samples.stack(sample);
+      used[stack] = true;
+      // Without labels (pprof's -base) what is below zero is what only the base had.
+      if (labelled[samples.labels(sample)] || value < 0) {
+        base[stack] -= value;
+        diff = true;
+      } else {
+        self[stack] += value;
+      }
+      divisor = divisor == 1 ? 1 : gcd(divisor, value);
+    }
+    isDiff = diff;
+    quantum = divisor <= 0 ? 1 : divisor;
+  }
+
+  private static long gcd(long one, long other) {
+    long a = Math.abs(one);
+    long b = Math.abs(other);
+    while (b > 0) {
+      long rest = a % b;
+      a = b;
+      b = rest;
+    }
+    return a;
+  }
+
+  /** The label sets that mark samples of a base. */
+  static boolean[] baseLabelSets(LabelSets sets) {
+    boolean[] isBase = new boolean[sets.size()];
+    for (int set = 0; set < sets.size(); set++) {
+      for (int label = 0; label < sets.count(set); label++) {
+        isBase[set] |=
+            !sets.isNumber(set, label)
+                && sets.key(set, label).equals(Profile.DIFF_BASE_KEY)
+                && sets.text(set, label).equals(Profile.DIFF_BASE_VALUE);
+      }
+    }
+    return isBase;
+  }
+}

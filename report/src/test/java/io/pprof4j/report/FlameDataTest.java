@@ -1,0 +1,187 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pprof4j.profile.Label;
+import io.pprof4j.profile.LocationSpec;
+import io.pprof4j.profile.MappingSpec;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileBuilder;
+import io.pprof4j.profile.ValueType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FlameDataTest {
+  private static final ReportOptions DEFAULTS = ReportOptions.defaults();
+
+  /** One line a node: indentation, name, own value, base. */
+  private static List<String> lines(FlameData data) {
+    List<String> lines = new ArrayList<>();
+    for (int node = 0; node < data.nodeCount(); node++) {
+      String base = data.header().diff() ? " base " + data.base(node) : "";
+      lines.add(
+          " ".repeat(data.depth(node))
+              + data.frames().get(data.frame(node)).name()
+              + " "
+              + data.self(node)
+              + base);
+    }
+    return lines;
+  }
+
+  private static List<String> lines(Profile profile) throws ReportException {
+    return lines(FlameData.of(profile, DEFAULTS));
+  }
+
+  @Test
+  void mergesStacksFromTheRootHeaviestFirst() throws ReportException {
+    Profile profile =
+        new TestProfiles()
+            .sample(1, "small", "main")
+            .sample(5, "leaf", "big", "main")
+            .sample(2, "big", "main")
+            .build();
+
+    assertThat(lines(profile))
+        .containsExactly("root 0", " main 0", "  big 2", "   leaf 5", "  small 1");
+  }
+
+  @Test
+  void keepsRecursionAndInlinedFramesApart() throws ReportException {
+    Profile profile =
+        new TestProfiles().sample(3, "walk", "walk", "main").inlined(2, "walk", "main").build();
+
+    FlameData data = FlameData.of(profile, DEFAULTS);
+
+    assertThat(lines(data))
+        .containsExactly("root 0", " main 0", "  walk 0", "   walk 3", "  walk 2");
+    assertThat(data.frames().get(data.frame(4)).inlined()).isTrue();
+  }
+
+  @Test
+  void setsTheBaseOfAComparisonApart() throws ReportException {
+    Profile before = new TestProfiles().sample(4, "old", "main").sample(4, "both", "main").build();
+    Profile after = new TestProfiles().sample(6, "both", "main").sample(1, "new", "main").build();
+
+    FlameData data = FlameData.of(after.diff(before), DEFAULTS);
+
+    assertThat(lines(data))
+        .containsExactly(
+            "root 0 base 0",
+            " main 0 base 0",
+            "  both 6 base 4",
+            "  old 0 base 4",
+            "  new 1 base 0");
+    assertThat(data.header().total()).isEqualTo(8);
+  }
+
+  @Test
+  void takesWhatASubtractionLeftBelowZeroAsBase() throws ReportException {
+    Profile before = new TestProfiles().sample(4, "old", "main").sample(4, "both", "main").build();
+    Profile after = new TestProfiles().sample(6, "both", "main").build();
+
+    assertThat(lines(after.minus(before)))
+        .containsExactly("root 0 base 0", " main 0 base 0", "  old 0 base 4", "  both 2 base 0");
+  }
+
+  @Test
+  void showsLocationsWithoutSymbolsAsTheirBinary() throws ReportException {
+    ProfileBuilder builder = Profile.builder(new ValueType("samples", "count"));
+    int library = builder.mapping(MappingSpec.resolvedFile("/lib/libz.so.1", ""));
+    int one = builder.location(new LocationSpec(library, 0x1000, List.of(), false));
+    int other = builder.location(new LocationSpec(library, 0x2000, List.of(), false));
+    builder.sample(new int[] {one}, 1);
+    builder.sample(new int[] {other}, 2);
+    Profile profile = builder.build();
+    ReportOptions byAddress = DEFAULTS.with(ReportOption.GRANULARITY, "addresses");
+
+    assertThat(lines(profile)).containsExactly("root 0", " [libz.so.1] 3");
+    assertThat(lines(FlameData.of(profile, byAddress)))
+        .containsExactly(
+            "root 0", " 0000000000002000 [libz.so.1] 2", " 0000000000001000 [libz.so.1] 1");
+  }
+
+  @Test
+  void hasARootWhenThereIsNothingElse() throws ReportException {
+    FlameData data = FlameData.of(new TestProfiles().build(), DEFAULTS);
+
+    assertThat(lines(data)).containsExactly("root 0");
+    assertThat(data.header().total()).isZero();
+  }
+
+  @Test
+  void filtersAsAnyReportAndSaysSo() throws ReportException {
+    Profile profile = new TestProfiles().sample(1, "a", "main").sample(3, "b", "main").build();
+    List<String> warnings = new ArrayList<>();
+
+    FlameData data =
+        FlameData.of(
+            profile, DEFAULTS.with(ReportOption.FOCUS, "^a$"), TestProfiles.context(warnings));
+    FlameData.of(
+        profile, DEFAULTS.with(ReportOption.IGNORE, "zzz"), TestProfiles.context(warnings));
+
+    assertThat(lines(data)).containsExactly("root 0", " main 0", "  a 1");
+    assertThat(data.header().legend())
+        .containsSequence(
+            "Active filters:", "   focus=^a$", "Showing nodes accounting for 1, 25.00% of 4 total");
+    assertThat(warnings).containsExactly("Ignore expression matched no samples");
+    assertThatThrownBy(() -> FlameData.of(profile, DEFAULTS.with(ReportOption.HIDE, "(")))
+        .isInstanceOf(ReportException.class);
+  }
+
+  @Test
+  void followsStacksDeeperThanAThreadsOwn() throws ReportException {
+    String[] functions = new String[50_000];
+    java.util.Arrays.fill(functions, "again");
+
+    FlameData data = FlameData.of(new TestProfiles().sample(1, functions).build(), DEFAULTS);
+
+    assertThat(data.nodeCount()).isEqualTo(50_001);
+    assertThat(data.depth(50_000)).isEqualTo(50_000);
+  }
+
+  @Test
+  void writesColumnsThatAddUp() throws ReportException, IOException {
+    Profile profile =
+        new TestProfiles()
+            .sample(20, "leaf", "main")
+            .sample(10, "</script>\u2028\"", "main")
+            .build();
+
+    String json = TestProfiles.print(profile, ReportFormat.FLAME, DEFAULTS);
+
+    assertThat(json)
+        .contains("\"up\":[0,0,0,1]")
+        .contains("\"frame\":[0,1,2,3]")
+        .contains("\"self\":[0,0,2,1]")
+        .contains("\"quantum\":10,")
+        .contains("\"\\u003c/script>\\u2028\\\"\"")
+        .doesNotContain("<");
+  }
+
+  @Test
+  void cutsTimeIntoRoundBuckets() throws ReportException, IOException {
+    Profile profile =
+        new TestProfiles()
+            .sample(at(5_000), 1, "a", "main")
+            .sample(at(5_250), 2, "a", "main")
+            .sample(at(11_500), 3, "b", "main")
+            .sample(4, "b", "main")
+            .build();
+
+    String json = TestProfiles.print(profile, ReportFormat.FLAME, DEFAULTS);
+
+    assertThat(json)
+        .contains("\"startMillis\":5000,\n\"bucketMillis\":5,\n\"buckets\":1301,")
+        .contains("\"nodeStep\":[2,1,0],\n\"bucket\":[1300,0,50],\n\"value\":[3,1,2]");
+  }
+
+  private static List<Label> at(long millis) {
+    return List.of(Label.of("time", millis, "milliseconds"));
+  }
+}
