@@ -10,6 +10,7 @@ module io.pprof4j.cli {
   requires org.jline.reader;
   requires org.jline.terminal;
   requires static org.jspecify;
+  requires io.pprof4j.web;
   requires transitive io.pprof4j.flags;
   requires transitive io.pprof4j.report;
   requires transitive io.pprof4j.symbol;

@@ -66,10 +66,7 @@ public final class Cli {
       new ReportRunner(environment, console, context, viewers, ReportRunner.Mode.ONE_SHOT)
           .run(profile, command, invocation.pattern(), invocation.options());
     } else if (!invocation.http().isEmpty()) {
-      WebAddress address = WebAddress.parse(invocation.http());
-      console.print("Serving web UI on http://" + address);
-      address.check();
-      throw new CliException("the web UI is not part of this build");
+      new WebUi(environment, console, viewers).run(profile, invocation, context);
     } else {
       runShell(profile, invocation, context, viewers);
     }

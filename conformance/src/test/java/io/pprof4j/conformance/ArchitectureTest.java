@@ -31,7 +31,8 @@ class ArchitectureTest {
           entry("vertx", Set.of("http")),
           entry("report", Set.of("profile")),
           entry("symbol", Set.of("profile", "report")),
-          entry("cli", Set.of("flags", "report", "symbol", "jfr")),
+          entry("web", Set.of("report")),
+          entry("cli", Set.of("flags", "report", "symbol", "jfr", "web")),
           entry("hey", Set.of("flags", "profile")),
           entry("sample", Set.of("flags", "vertx")));
 

@@ -10,10 +10,12 @@ import java.util.Optional;
 /**
  * What a profile is of, before any report is made of it.
  *
+ * @param file base name of the main binary; empty if unknown
+ * @param type name of the chosen values: {@code cpu}
  * @param labels lines for people: file, build, type, time, duration and total
  * @param total sum of the sizes of the chosen values
  */
-public record ProfileSummary(List<String> labels, long total) {
+public record ProfileSummary(String file, String type, List<String> labels, long total) {
   /** Copies the list. */
   public ProfileSummary {
     labels = List.copyOf(labels);
@@ -44,6 +46,6 @@ public record ProfileSummary(List<String> labels, long total) {
             units.units());
     List<String> labels =
         new ReportLabels(report, report.valueFormat(), context.zone()).ofProfile();
-    return new ProfileSummary(labels, report.total());
+    return new ProfileSummary(report.title(), values.type(), labels, report.total());
   }
 }

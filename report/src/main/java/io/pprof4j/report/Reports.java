@@ -67,6 +67,17 @@ public final class Reports {
   }
 
   /**
+   * The labels of {@link ReportFormat#TAGS} as data.
+   *
+   * @throws ReportException if the report cannot be made as asked
+   */
+  public static LabelWeights labels(Profile profile, ReportOptions options, ReportContext context)
+      throws ReportException {
+    ReportRequest request = ReportRequest.of(ReportFormat.TAGS, options);
+    return LabelWeights.of(TagsReport.of(Report.prepare(profile, request, context.warnings())));
+  }
+
+  /**
    * The graph of {@link ReportFormat#SVG} as data, ready to be drawn.
    *
    * @throws ReportException if the report cannot be made as asked

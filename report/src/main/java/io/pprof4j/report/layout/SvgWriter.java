@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws graphs as SVG files that need nothing else. Element ids follow Graphviz: {@code graph0},
@@ -24,6 +27,9 @@ public final class SvgWriter {
   private final DrawGraph graph;
   private final StringBuilder out = new StringBuilder();
 
+  /** Pairs of dark colours by their number; null if elements carry theirs in style attributes. */
+  private final @Nullable Map<String, Integer> darkPairs;
+
   /** What a viewer can do with the drawing. */
   public enum Interaction {
     /** A still picture of its natural size, without script. */
@@ -32,9 +38,39 @@ public final class SvgWriter {
     PAN_ZOOM
   }
 
-  private SvgWriter(Picture picture) {
+  private SvgWriter(Picture picture, @Nullable Map<String, Integer> darkPairs) {
     this.picture = picture;
     this.graph = picture.graph();
+    this.darkPairs = darkPairs;
+  }
+
+  /**
+   * A drawing to be put into a page.
+   *
+   * @param svg an element without script and style, which a page with a strict content security
+   *     policy can hold
+   * @param css the variables {@code --f} and {@code --s} of elements, their fill and stroke on a
+   *     dark background: what a style element of that page is to hold
+   * @param width natural width in points
+   * @param height natural height in points
+   */
+  public record Fragment(String svg, String css, double width, double height) {}
+
+  /** Lays a graph out and writes it as a part of a page. */
+  public static Fragment fragment(DrawGraph graph) {
+    Map<String, Integer> darkPairs = new LinkedHashMap<>();
+    SvgWriter writer = new SvgWriter(Picture.of(graph), darkPairs);
+    Layout layout = writer.picture.layout();
+    writer.out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"graph\" viewBox=\"0 0 ");
+    writer.out.append(number(layout.width())).append(' ').append(number(layout.height()));
+    writer.out.append("\" role=\"img\" font-family=\"").append(FONT).append("\">\n");
+    writer.drawing();
+    writer.out.append("</svg>\n");
+    StringBuilder css = new StringBuilder();
+    darkPairs.forEach(
+        (pair, number) ->
+            css.append("[data-c=\"").append(number).append("\"]{").append(pair).append("}\n"));
+    return new Fragment(writer.out.toString(), css.toString(), layout.width(), layout.height());
   }
 
   /**
@@ -44,7 +80,7 @@ public final class SvgWriter {
    */
   public static void write(DrawGraph graph, Interaction interaction, Appendable out)
       throws IOException {
-    out.append(new SvgWriter(Picture.of(graph)).document(interaction));
+    out.append(new SvgWriter(Picture.of(graph), null).document(interaction));
   }
 
   private String document(Interaction interaction) {
@@ -57,6 +93,14 @@ public final class SvgWriter {
     out.append(number(layout.height())).append("\" role=\"img\" font-family=\"").append(FONT);
     out.append("\">\n<title>").append(XmlText.escape(graph.title())).append("</title>\n");
     out.append("<style>").append(resource("graph.css")).append("</style>\n");
+    drawing();
+    if (moves) {
+      out.append("<script>").append(resource("panzoom.js")).append("</script>\n");
+    }
+    return out.append("</svg>\n").toString();
+  }
+
+  private void drawing() {
     out.append("<g id=\"graph0\" class=\"graph\">\n");
     legend();
     for (int edge = 0; edge < graph.edges().size(); edge++) {
@@ -66,10 +110,6 @@ public final class SvgWriter {
       node(node);
     }
     out.append("</g>\n");
-    if (moves) {
-      out.append("<script>").append(resource("panzoom.js")).append("</script>\n");
-    }
-    return out.append("</svg>\n").toString();
   }
 
   private static String naturalSize(Layout layout) {
@@ -79,11 +119,15 @@ public final class SvgWriter {
 
   /** A file of this package that goes into a style or script element, where "<" ends nothing. */
   private static String resource(String name) {
+    return "<![CDATA[\n" + text(name) + "]]>";
+  }
+
+  private static String text(String name) {
     try (InputStream in = SvgWriter.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(name + " is missing from the jar");
       }
-      return "<![CDATA[\n" + new String(in.readAllBytes(), StandardCharsets.UTF_8) + "]]>";
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -125,9 +169,12 @@ public final class SvgWriter {
     out.append("</g>\n");
   }
 
-  private static String dark(Rgb fill, Rgb stroke) {
-    return " style=\"--f:%s;--s:%s\""
-        .formatted(DarkColors.ofFill(fill).hex(), DarkColors.ofStroke(stroke).hex());
+  private String dark(Rgb fill, Rgb stroke) {
+    String pair =
+        "--f:%s;--s:%s".formatted(DarkColors.ofFill(fill).hex(), DarkColors.ofStroke(stroke).hex());
+    return darkPairs == null
+        ? " style=\"" + pair + '"'
+        : " data-c=\"" + darkPairs.computeIfAbsent(pair, unseen -> darkPairs.size()) + '"';
   }
 
   private void box(Point center, Size size, String paint) {

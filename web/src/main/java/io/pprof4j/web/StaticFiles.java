@@ -1,0 +1,94 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Scripts and style sheets of the pages. Their address holds a hash of them all, so that browsers
+ * may keep them for ever.
+ */
+final class StaticFiles {
+  private static final String TYPES = "js=text/javascript; css=text/css; svg=image/svg+xml";
+
+  /** All there is; a name that is not listed is not served. */
+  private static final List<String> NAMES = names();
+
+  private final Map<String, WebResponse> files = new TreeMap<>();
+  private final String directory;
+
+  StaticFiles() {
+    MessageDigest hash = sha256();
+    for (String name : NAMES) {
+      byte[] content = read(name);
+      hash.update(content);
+      files.put(
+          name,
+          WebResponse.ok(type(name), content)
+              .with("Cache-Control", "public, max-age=31536000, immutable"));
+    }
+    directory = "static/" + HexFormat.of().formatHex(hash.digest(), 0, 8) + "/";
+  }
+
+  private static List<String> names() {
+    return new String(read("files.txt"), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .toList();
+  }
+
+  private static String type(String name) {
+    String suffix = name.substring(name.lastIndexOf('.') + 1);
+    for (String pair : TYPES.split("; ", -1)) {
+      if (pair.startsWith(suffix + "=")) {
+        String type = pair.substring(suffix.length() + 1);
+        return type + "; charset=utf-8";
+      }
+    }
+    throw new IllegalStateException("no type is known for " + name);
+  }
+
+  private static byte[] read(String name) {
+    try (InputStream in = StaticFiles.class.getResourceAsStream("ui/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("ui/" + name + " is missing from the jar");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+
+  /** The address of a file, relative to a page. */
+  String link(String name) {
+    if (!files.containsKey(name)) {
+      throw new IllegalArgumentException("no such file: " + name);
+    }
+    return directory + name;
+  }
+
+  /** The file of an address relative to the pages; empty if there is none. */
+  Optional<WebResponse> find(String path) {
+    return path.startsWith(directory)
+        ? Optional.ofNullable(files.get(path.substring(directory.length())))
+        : Optional.empty();
+  }
+}
