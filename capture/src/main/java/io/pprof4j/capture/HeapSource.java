@@ -80,7 +80,10 @@ final class HeapSource implements ProfileSource {
     }
     HeapSnapshot start = sampler.snapshot();
     TimeUnit.NANOSECONDS.sleep(request.duration().toNanos());
-    return profile(snapshot(sampler, request).since(start));
+    HeapSnapshot end = snapshot(sampler, request);
+    return request.delta() == CaptureRequest.Delta.ALL
+        ? ProfileDelta.between(profile(start), profile(end), request.delta())
+        : profile(end.since(start));
   }
 
   private static HeapSnapshot snapshot(HeapSampler sampler, CaptureRequest request) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** The page that lists the profiles, in the form of Go's net/http/pprof. */
 final class IndexPage {
@@ -46,6 +47,9 @@ final class IndexPage {
               "The last seconds of a recording that is always on, as far back as the seconds GET"
                   + " parameter says, at once. Starts with the first request."));
 
+  private static final String DUMP =
+      "<a href=\"goroutine?debug=2\">full goroutine stack dump</a>\n<br>\n";
+
   private record Row(long count, String name, String description) {}
 
   private IndexPage() {}
@@ -62,8 +66,8 @@ final class IndexPage {
     }
   }
 
-  /** The page for all profiles of a JVM and the fixed routes. */
-  static String of(Captures captures) {
+  /** The page for the profiles of a JVM and the fixed routes, but those that are hidden. */
+  static String of(Captures captures, Set<String> hidden) {
     List<ProfileSource> sources = new ArrayList<>(captures.all());
     // These have no snapshots, and so are not in that list.
     captures.find("profile").ifPresent(sources::add);
@@ -72,6 +76,7 @@ final class IndexPage {
     for (ProfileSource source : sources) {
       rows.add(new Row(source.count(), source.name(), source.description()));
     }
+    rows.removeIf(row -> hidden.contains(row.name()));
     rows.sort(Comparator.comparing(Row::name));
     StringBuilder page = new StringBuilder();
     page.append("<html>\n<head>\n<title>/debug/pprof/</title>\n<style>")
@@ -82,7 +87,7 @@ final class IndexPage {
         .append("<thead><td>Count</td><td>Profile</td></thead>\n");
     rows.forEach(row -> count(page, row));
     page.append("</table>\n")
-        .append("<a href=\"goroutine?debug=2\">full goroutine stack dump</a>\n<br>\n")
+        .append(hidden.contains("goroutine") ? "" : DUMP)
         .append("<p>\nProfile Descriptions:\n<ul>\n");
     rows.forEach(row -> description(page, row));
     return page.append("</ul>\n</p>\n</body>\n</html>").toString();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +16,12 @@ import java.util.Set;
 public final class Pprof {
   /** Where Go has its profiles, and where tools look for them. */
   public static final String PATH = "/debug/pprof";
+
+  /** Where felixge/fgprof is, as scrapers expect it. */
+  public static final String FGPROF_PATH = "/debug/fgprof";
+
+  /** A request that takes longer to come in is dropped. */
+  private static final Duration REQUEST_TIME = Duration.ofSeconds(10);
 
   private static final Logger LOG = System.getLogger(Pprof.class.getName());
 
@@ -27,7 +34,9 @@ public final class Pprof {
 
   /** Serves the profiles of this JVM below {@code /debug/pprof/} of a server. */
   public static void mount(HttpServer server, PprofOptions options) {
-    server.createContext(PATH, PprofHandler.create(options));
+    PprofHandler handler = PprofHandler.create(options);
+    server.createContext(PATH, handler);
+    server.createContext(FGPROF_PATH, exchange -> handler.handle(exchange, PATH));
   }
 
   /**
@@ -46,7 +55,7 @@ public final class Pprof {
    *
    * @param address host and port: {@code localhost:6060}; port 0 takes a free one
    * @throws IllegalArgumentException if the address is none, or if other machines reach it and the
-   *     options do not allow that
+   *     options neither ask for a token nor allow that
    * @throws IOException if the port is taken or the address is not of this machine
    */
   public static PprofServer listen(String address, PprofOptions options) throws IOException {
@@ -56,10 +65,10 @@ public final class Pprof {
     if (!local.getAddress().isLoopbackAddress()) {
       requireConsent(address, options);
     }
-    PprofHandler handler = PprofHandler.create(options.withHosts(hosts(host, options)));
+    PprofHandler handler = PprofHandler.create(options.withHosts(hosts(local, host, options)));
     HttpServer server = HttpServer.create(local, 0);
     server.createContext("/", exchange -> handler.handle(exchange, PATH));
-    return PprofServer.start(server);
+    return PprofServer.start(server, REQUEST_TIME);
   }
 
   private static int port(String address, int colon) {
@@ -87,10 +96,13 @@ public final class Pprof {
   }
 
   private static void requireConsent(String address, PprofOptions options) {
+    if (options.token().isPresent()) {
+      return;
+    }
     if (options.remoteAccess() != PprofOptions.RemoteAccess.UNAUTHENTICATED) {
       throw new IllegalArgumentException(
-          ("other machines reach %s, and nobody is asked who he is; use localhost, or allow it by"
-                  + " RemoteAccess.UNAUTHENTICATED")
+          ("other machines reach %s, and nobody is asked who he is; use localhost, set a token, or"
+                  + " allow it by RemoteAccess.UNAUTHENTICATED")
               .formatted(address));
     }
     LOG.log(
@@ -99,7 +111,16 @@ public final class Pprof {
         address);
   }
 
-  private static Set<String> hosts(String host, PprofOptions options) {
+  /**
+   * The names to answer to. A page of another name has no cookie of ours, so a listener for other
+   * machines that asks for a token need not know its own names.
+   */
+  private static Set<String> hosts(InetSocketAddress local, String host, PprofOptions options) {
+    if (options.token().isPresent()
+        && options.hosts().isEmpty()
+        && !local.getAddress().isLoopbackAddress()) {
+      return Set.of();
+    }
     Set<String> hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
     if (!host.isEmpty()) {
       hosts.add(host.toLowerCase(Locale.ROOT));

@@ -7,9 +7,11 @@ import io.pprof4j.capture.Captures;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +27,23 @@ public final class PprofEndpoint {
   /** More than may collect at once, so that the rest is refused in words. */
   private static final int SPARE_THREADS = 16;
 
+  /** A body is read within this time or not at all. */
+  private static final Duration BODY_TIME = Duration.ofSeconds(10);
+
+  /** What a client may take, beyond the longest window, to receive its answer. */
+  private static final Duration ANSWER_TIME = Duration.ofMinutes(5);
+
   private final RequestGuard guard;
+  private final Authentication authentication;
   private final Routes routes;
   private final ThreadPoolExecutor threads;
+  private final ScheduledExecutorService clock = Vigil.newClock();
+  private final Duration longest;
 
   private PprofEndpoint(PprofOptions options) {
     guard = new RequestGuard(options.hosts());
+    authentication = new Authentication(options.token());
+    longest = options.maxWindow().plus(ANSWER_TIME);
     Captures captures = Captures.ofThisJvm();
     captures.prepare();
     routes = new Routes(captures, options);
@@ -91,27 +104,49 @@ public final class PprofEndpoint {
    */
   public void serve(PprofExchange exchange) {
     Response response = new Response(exchange);
+    Deadline deadline = Deadline.in(longest, clock);
     try (response) {
-      answer(exchange, response);
+      answer(exchange, body(exchange), response);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "pprof: client has gone", e);
     } finally {
+      deadline.lift();
       LOG.log(
           Level.DEBUG,
           "pprof: {0} {1} {2}?{3} answered {4}, {5} bytes",
           exchange.remote(),
           exchange.method(),
           exchange.path(),
-          exchange.query(),
+          Authentication.withoutToken(exchange.query()),
           response.status(),
           response.bytes());
     }
   }
 
-  private void answer(PprofExchange exchange, Response response) throws IOException {
+  /** The request's body, read before anything else, since servers read what is left of it later. */
+  private byte[] body(PprofExchange exchange) throws IOException {
+    boolean hasBody =
+        exchange.header("Transfer-Encoding").isPresent()
+            || !exchange.header("Content-Length").orElse("0").equals("0");
+    if (!hasBody) {
+      return new byte[0];
+    }
+    Deadline deadline = Deadline.in(BODY_TIME, clock);
+    try {
+      return exchange.body().readNBytes(SymbolPage.MAX_BODY + 1);
+    } finally {
+      deadline.lift();
+    }
+  }
+
+  private void answer(PprofExchange exchange, byte[] body, Response response) throws IOException {
     try {
       guard.check(exchange);
-      route(exchange, response);
+      if (authentication.check(exchange) == Authentication.Passed.WITH_COOKIE
+          && welcome(exchange, response)) {
+        return;
+      }
+      route(exchange, body, response);
     } catch (HttpError e) {
       response.fail(e);
     } catch (CaptureBusyException e) {
@@ -128,11 +163,27 @@ public final class PprofEndpoint {
     }
   }
 
-  private void route(PprofExchange exchange, Response response)
+  /** Gives the cookie; sends a person on to an address without the token, which then is done. */
+  private boolean welcome(PprofExchange exchange, Response response) throws IOException {
+    response.header("Set-Cookie", authentication.cookie(exchange.mountPath()));
+    boolean isPerson = exchange.header("Sec-Fetch-Mode").orElse("").equals("navigate");
+    if (isPerson) {
+      String query = Authentication.withoutToken(exchange.query());
+      response.redirect(exchange.path() + (query.isEmpty() ? "" : "?" + query));
+    }
+    return isPerson;
+  }
+
+  private void route(PprofExchange exchange, byte[] body, Response response)
       throws IOException, InterruptedException, HttpError {
     String mount = exchange.mountPath();
     String path = decode(exchange.path());
     String clean = UrlPath.clean(path);
+    if (clean.equals(beside(mount, "fgprof"))) {
+      requireMethod(exchange.method(), "fgprof");
+      routes.answer("fgprof", exchange, body, response);
+      return;
+    }
     if (!clean.equals(mount) && !clean.startsWith(mount + "/")) {
       throw HttpError.ofRouter(404, "404 page not found", Map.of());
     }
@@ -143,7 +194,12 @@ public final class PprofEndpoint {
       response.redirect(exchange.query().isEmpty() ? target : target + "?" + exchange.query());
       return;
     }
-    routes.answer(name, exchange, response);
+    routes.answer(name, exchange, body, response);
+  }
+
+  /** fgprof's place is /debug/fgprof, beside /debug/pprof. */
+  private static String beside(String mount, String name) {
+    return mount.substring(0, mount.lastIndexOf('/') + 1) + name;
   }
 
   private static String decode(String path) throws HttpError {

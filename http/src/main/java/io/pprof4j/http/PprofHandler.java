@@ -4,6 +4,13 @@ package io.pprof4j.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.pprof4j.capture.Captures;
+import io.pprof4j.capture.Rates;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Serves the profiles of this JVM from the JDK's own HTTP server. One handler answers everything
@@ -33,6 +40,11 @@ public final class PprofHandler implements HttpHandler {
     return new PprofHandler(options);
   }
 
+  /** Puts a handler together, with what this JVM is to record. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
   @Override
   public void handle(HttpExchange exchange) {
     String context = exchange.getHttpContext().getPath();
@@ -42,5 +54,88 @@ public final class PprofHandler implements HttpHandler {
 
   void handle(HttpExchange exchange, String mount) {
     endpoint.serveAsync(new JdkExchange(exchange, mount), exchange::close);
+  }
+
+  /**
+   * Options and rates for a handler. What is not set is as in {@link PprofOptions#defaults}, and
+   * rates stay what they are. Not safe for several threads.
+   */
+  public static final class Builder {
+    private final List<Consumer<Rates>> rates = new ArrayList<>();
+    private PprofOptions options = PprofOptions.defaults();
+
+    private Builder() {}
+
+    /** Asks clients for a token. */
+    public Builder token(AccessToken token) {
+      options = options.withToken(token);
+      return this;
+    }
+
+    /** The longest {@code seconds} that is accepted. */
+    public Builder maxWindow(Duration longest) {
+      options = options.withMaxWindow(longest);
+      return this;
+    }
+
+    /** The least time between two collections of garbage on request. */
+    public Builder gcInterval(Duration least) {
+      options = options.withGcInterval(least);
+      return this;
+    }
+
+    /** How many requests may take time at once. */
+    public Builder maxCollections(int most) {
+      options = options.withMaxCollections(most);
+      return this;
+    }
+
+    /** The names, without port, that the handler answers to; none means any. */
+    public Builder hosts(String... names) {
+      options = options.withHosts(Set.of(names));
+      return this;
+    }
+
+    /** Leaves out routes by their names: {@code cmdline}, {@code trace}, a profile's. */
+    public Builder hide(String... names) {
+      options = options.withHidden(Set.of(names));
+      return this;
+    }
+
+    /** Sets {@link Rates#setMemProfileRate}, for the whole JVM. */
+    public Builder memProfileRate(long bytes) {
+      return rate(all -> all.setMemProfileRate(bytes));
+    }
+
+    /** Sets {@link Rates#setCpuProfileRate}, for the whole JVM. */
+    public Builder cpuProfileRate(int hz) {
+      return rate(all -> all.setCpuProfileRate(hz));
+    }
+
+    /** Sets {@link Rates#setBlockProfileRate}, for the whole JVM. */
+    public Builder blockProfileRate(long nanos) {
+      return rate(all -> all.setBlockProfileRate(nanos));
+    }
+
+    /** Sets {@link Rates#setMutexProfileFraction}, for the whole JVM. */
+    public Builder mutexProfileFraction(int n) {
+      return rate(all -> all.setMutexProfileFraction(n));
+    }
+
+    private Builder rate(Consumer<Rates> change) {
+      rates.add(change);
+      return this;
+    }
+
+    /**
+     * The handler; rates are in force from now on.
+     *
+     * @throws IllegalArgumentException if a rate is out of range
+     * @throws IllegalStateException if this JVM cannot record what a rate asks for
+     */
+    public PprofHandler build() {
+      rates.forEach(change -> change.accept(Captures.ofThisJvm().rates()));
+      return create(options);
+    }
   }
 }

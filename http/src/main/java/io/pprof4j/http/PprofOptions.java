@@ -5,7 +5,9 @@ package io.pprof4j.http;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How careful an endpoint is.
@@ -17,13 +19,18 @@ import java.util.Set;
  *     for any (an application server has its own checks, and may stand behind a proxy)
  * @param remoteAccess whether {@link Pprof#listen(String, PprofOptions)} may bind an address that
  *     other machines reach, although nobody is asked who he is
+ * @param token the secret that clients must know; empty asks for none
+ * @param hidden names of routes that are not there, those of profiles ({@code heap}) and others
+ *     ({@code cmdline}, {@code trace}); an alias is hidden with what it stands for
  */
 public record PprofOptions(
     Duration maxWindow,
     Duration gcInterval,
     int maxCollections,
     Set<String> hosts,
-    RemoteAccess remoteAccess) {
+    RemoteAccess remoteAccess,
+    Optional<AccessToken> token,
+    Set<String> hidden) {
 
   /** Whether other machines may reach a listener without authentication. */
   public enum RemoteAccess {
@@ -44,6 +51,8 @@ public record PprofOptions(
     }
     hosts = Set.copyOf(hosts);
     requireNonNull(remoteAccess, "remoteAccess");
+    requireNonNull(token, "token");
+    hidden = Set.copyOf(hidden);
   }
 
   private static void requirePositive(String name, Duration duration) {
@@ -55,31 +64,79 @@ public record PprofOptions(
   /** What an endpoint does when nothing else is said. */
   public static PprofOptions defaults() {
     return new PprofOptions(
-        Duration.ofSeconds(120), Duration.ofSeconds(10), 16, Set.of(), RemoteAccess.REFUSED);
+        Duration.ofSeconds(120),
+        Duration.ofSeconds(10),
+        16,
+        Set.of(),
+        RemoteAccess.REFUSED,
+        Optional.empty(),
+        Set.of());
   }
 
   /** A copy that accepts windows of another length. */
   public PprofOptions withMaxWindow(Duration newMaxWindow) {
-    return new PprofOptions(newMaxWindow, gcInterval, maxCollections, hosts, remoteAccess);
+    return with(draft -> draft.maxWindow = newMaxWindow);
   }
 
   /** A copy that collects garbage on request at another pace. */
   public PprofOptions withGcInterval(Duration newGcInterval) {
-    return new PprofOptions(maxWindow, newGcInterval, maxCollections, hosts, remoteAccess);
+    return with(draft -> draft.gcInterval = newGcInterval);
   }
 
   /** A copy that lets another number of requests take time at once. */
   public PprofOptions withMaxCollections(int newMaxCollections) {
-    return new PprofOptions(maxWindow, gcInterval, newMaxCollections, hosts, remoteAccess);
+    return with(draft -> draft.maxCollections = newMaxCollections);
   }
 
   /** A copy that answers to other names only. */
   public PprofOptions withHosts(Set<String> newHosts) {
-    return new PprofOptions(maxWindow, gcInterval, maxCollections, newHosts, remoteAccess);
+    return with(draft -> draft.hosts = newHosts);
   }
 
   /** A copy with another answer to whether other machines may reach a listener. */
   public PprofOptions withRemoteAccess(RemoteAccess newRemoteAccess) {
-    return new PprofOptions(maxWindow, gcInterval, maxCollections, hosts, newRemoteAccess);
+    return with(draft -> draft.remoteAccess = newRemoteAccess);
+  }
+
+  /** A copy that asks clients for a token. */
+  public PprofOptions withToken(AccessToken newToken) {
+    return with(draft -> draft.token = Optional.of(newToken));
+  }
+
+  /** A copy without the routes of these names, and with all others. */
+  public PprofOptions withHidden(Set<String> newHidden) {
+    return with(draft -> draft.hidden = newHidden);
+  }
+
+  private PprofOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** Options that are being put together. */
+  private static final class Draft {
+    Duration maxWindow;
+    Duration gcInterval;
+    int maxCollections;
+    Set<String> hosts;
+    RemoteAccess remoteAccess;
+    Optional<AccessToken> token;
+    Set<String> hidden;
+
+    Draft(PprofOptions from) {
+      maxWindow = from.maxWindow;
+      gcInterval = from.gcInterval;
+      maxCollections = from.maxCollections;
+      hosts = from.hosts;
+      remoteAccess = from.remoteAccess;
+      token = from.token;
+      hidden = from.hidden;
+    }
+
+    PprofOptions options() {
+      return new PprofOptions(
+          maxWindow, gcInterval, maxCollections, hosts, remoteAccess, token, hidden);
+    }
   }
 }

@@ -6,7 +6,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.SynchronousQueue;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -20,16 +23,9 @@ public final class PprofServer implements AutoCloseable {
     this.server = server;
   }
 
-  static PprofServer start(HttpServer server) throws IOException {
-    // Reads requests, each on its own thread: a slow client holds up nobody else.
-    server.setExecutor(
-        new ThreadPoolExecutor(
-            0,
-            MAX_READERS,
-            10,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            work -> Vigil.daemon(work, "pprof4j-http-reader")));
+  /** Starts a server, whose clients must send their requests within a time. */
+  static PprofServer start(HttpServer server, Duration requestTime) throws IOException {
+    server.setExecutor(readers(requestTime));
     try {
       Thread starter = Vigil.daemon(server::start, "pprof4j-http-starter");
       // The server's thread is a daemon if the one that starts it is.
@@ -41,6 +37,33 @@ public final class PprofServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while starting the listener");
     }
+  }
+
+  /**
+   * Reads requests, each on its own thread: a slow client holds up nobody else, and none for long.
+   * Answers are given on other threads.
+   */
+  private static Executor readers(Duration requestTime) {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            MAX_READERS,
+            MAX_READERS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> Vigil.daemon(work, "pprof4j-http-reader"));
+    threads.allowCoreThreadTimeOut(true);
+    ScheduledExecutorService clock = Vigil.newClock();
+    return work ->
+        threads.execute(
+            () -> {
+              Deadline deadline = Deadline.in(requestTime, clock);
+              try {
+                work.run();
+              } finally {
+                deadline.lift();
+              }
+            });
   }
 
   /** The address that is bound, with the port that was chosen. */

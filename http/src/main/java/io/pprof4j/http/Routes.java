@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 
 /** What stands behind each name below the mount point. */
 final class Routes {
@@ -32,27 +32,37 @@ final class Routes {
       Map.of("cpu", "profile", "threads", "goroutine", "jfr", "trace");
 
   private final Captures captures;
-  private final Pace collections;
+  private final Set<String> hidden;
+  private final GcPace collections;
   private final Windows windows;
   private final TraceRoutes traces;
+  private final ScraperRoutes scrapers;
 
   Routes(Captures captures, PprofOptions options) {
     this.captures = captures;
-    this.collections = new Pace(options.gcInterval(), System::nanoTime);
+    this.hidden = options.hidden();
+    this.collections = new GcPace(options);
     this.windows = new Windows(options);
     this.traces = new TraceRoutes(captures.tracer(), windows);
+    this.scrapers = new ScraperRoutes(captures, collections, windows);
   }
 
-  void answer(String requested, PprofExchange exchange, Response response)
+  void answer(String requested, PprofExchange exchange, byte[] body, Response response)
       throws IOException, InterruptedException, HttpError {
     String name = ALIASES.getOrDefault(requested, requested);
     Query query = Query.parse(exchange.query());
+    if (hidden.contains(name) || hidden.contains(behind(name))) {
+      throw HttpError.of(404, "Unknown profile");
+    }
     switch (name) {
       case "" -> index(response);
       case "cmdline" -> cmdline(response);
-      case "symbol" -> symbol(exchange, response);
+      case "symbol" -> symbol(exchange, body, response);
       case "trace" -> traces.trace(query, exchange, response);
       case "flightrecorder" -> traces.past(query, exchange, response);
+      case "fgprof" -> scrapers.fgprof(query, exchange, response);
+      case "delta_heap", "delta_block", "delta_mutex" ->
+          scrapers.delta(name, query, exchange, response);
       default -> {
         ProfileSource source =
             captures.find(name).orElseThrow(() -> HttpError.of(404, "Unknown profile"));
@@ -61,10 +71,15 @@ final class Routes {
     }
   }
 
+  /** The profile that a route is made of. */
+  private static String behind(String route) {
+    return route.equals("fgprof") ? "wall" : ScraperRoutes.DELTAS.getOrDefault(route, route);
+  }
+
   private void index(Response response) throws IOException {
     response.contentType(Response.HTML);
     response.header("Content-Security-Policy", IndexPage.contentSecurityPolicy());
-    response.print(IndexPage.of(captures));
+    response.print(IndexPage.of(captures, hidden));
   }
 
   private static void cmdline(Response response) throws IOException {
@@ -72,9 +87,10 @@ final class Routes {
     response.print(String.join("\0", CommandLine.masked()));
   }
 
-  private void symbol(PprofExchange exchange, Response response) throws IOException, HttpError {
+  private void symbol(PprofExchange exchange, byte[] body, Response response)
+      throws IOException, HttpError {
     boolean isPost = exchange.method().equals("POST");
-    String addresses = isPost ? SymbolPage.body(exchange.body()) : exchange.query();
+    String addresses = isPost ? SymbolPage.addresses(body) : exchange.query();
     response.contentType(Response.TEXT);
     StringBuilder text = new StringBuilder();
     SymbolPage.write(captures.addresses(), addresses, new SafeText(text));
@@ -180,9 +196,8 @@ final class Routes {
       throws IOException, InterruptedException, HttpError {
     boolean isHead = exchange.method().equals("HEAD");
     CaptureRequest request = CaptureRequest.snapshot();
-    if (source.kind() == ProfileKind.HEAP && query.number("gc") > 0 && !isHead) {
-      awaitNoStorm();
-      request = request.collectingFirst();
+    if (source.kind() == ProfileKind.HEAP && !isHead) {
+      request = collections.apply(query, request);
     }
     long debug = query.number("debug");
     if (debug != 0 && source.abilities().contains(Ability.TEXT)) {
@@ -195,15 +210,6 @@ final class Routes {
     response.attachment(source.name());
     if (!isHead) {
       new PatientGzip(response).write(capture(source, request));
-    }
-  }
-
-  private void awaitNoStorm() throws HttpError {
-    long nanos = collections.waitNanos();
-    if (nanos > 0) {
-      throw HttpError.later(
-          "garbage was collected on request a moment ago; try again later or without gc=1",
-          TimeUnit.NANOSECONDS.toSeconds(nanos) + 1);
     }
   }
 

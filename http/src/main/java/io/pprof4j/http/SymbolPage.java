@@ -4,7 +4,6 @@ package io.pprof4j.http;
 
 import io.pprof4j.capture.FrameAddresses;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Names the functions at addresses of text profiles, in the form of Go's net/http/pprof. */
@@ -15,12 +14,11 @@ final class SymbolPage {
   private SymbolPage() {}
 
   /**
-   * Reads the addresses of a request's body.
+   * The addresses in a request's body.
    *
    * @throws HttpError if there are too many
    */
-  static String body(InputStream in) throws IOException, HttpError {
-    byte[] bytes = in.readNBytes(MAX_BODY + 1);
+  static String addresses(byte[] bytes) throws HttpError {
     if (bytes.length > MAX_BODY) {
       throw HttpError.of(413, "more than %d bytes of addresses".formatted(MAX_BODY));
     }

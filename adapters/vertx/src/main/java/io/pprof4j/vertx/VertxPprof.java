@@ -45,13 +45,19 @@ public final class VertxPprof implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     String path = request.path();
-    if (path == null || !(path.equals(Pprof.PATH) || path.startsWith(Pprof.PATH + "/"))) {
+    if (path == null || !isOurs(path)) {
       application.handle(request);
     } else if (request.method().equals(HttpMethod.POST)) {
       readAndServe(request);
     } else {
       serve(request, Buffer.buffer());
     }
+  }
+
+  private static boolean isOurs(String path) {
+    return path.equals(Pprof.PATH)
+        || path.startsWith(Pprof.PATH + "/")
+        || path.equals(Pprof.FGPROF_PATH);
   }
 
   private void readAndServe(HttpServerRequest request) {
