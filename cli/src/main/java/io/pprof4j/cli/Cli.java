@@ -5,13 +5,17 @@ package io.pprof4j.cli;
 import io.pprof4j.cli.CliEnvironment.StandardStream;
 import io.pprof4j.flags.HelpRequestedException;
 import io.pprof4j.flags.UsageException;
+import io.pprof4j.profile.Mapping;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.report.ReportContext;
 import io.pprof4j.symbol.CodePath;
+import io.pprof4j.symbol.CodeTools;
 import io.pprof4j.symbol.NativeTools;
 import io.pprof4j.symbol.SourceLookup;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** The {@code pprof} command, as a function of its arguments and its environment. */
@@ -59,7 +63,7 @@ public final class Cli {
 
   private void execute(Invocation invocation, TemporaryFiles temporaryFiles) throws CliException {
     Profile profile = new ProfileFetcher(environment, console, invocation, temporaryFiles).fetch();
-    ReportContext context = context(invocation);
+    ReportContext context = context(invocation, profile);
     Viewers viewers = new Viewers(environment, temporaryFiles);
     Command command = invocation.command();
     if (command != null) {
@@ -91,18 +95,40 @@ public final class Cli {
     }
   }
 
-  private CodePath codePath(Invocation invocation) {
+  /**
+   * Where the code is: what the user named, then the archives that the profile names, if they are
+   * on this machine, as pprof does with native binaries.
+   */
+  private CodePath codePath(Invocation invocation, Profile profile) {
+    List<Path> named = new ArrayList<>();
     String binary = invocation.sources().binary();
-    List<Path> named = binary.isEmpty() ? List.of() : List.of(environment.resolve(binary));
+    if (!binary.isEmpty()) {
+      named.add(environment.resolve(binary));
+    }
+    for (Mapping mapping : profile.mappings()) {
+      if (isArchive(mapping.filename())) {
+        named.add(environment.resolve(mapping.filename()));
+      }
+    }
     String home = environment.variable("HOME");
-    return new CodePath(named, environment.resolve(home).resolve(".m2/repository"));
+    return new CodePath(
+        List.copyOf(new LinkedHashSet<>(named)),
+        environment.resolve(home).resolve(".m2/repository"));
   }
 
-  private ReportContext context(Invocation invocation) {
-    return new ReportContext(
-        new SourceLookup(environment.workingDirectory(), codePath(invocation)),
+  private static boolean isArchive(String filename) {
+    return filename.indexOf('\0') < 0
+        && List.of(".jar", ".war", ".jmod").stream().anyMatch(filename::endsWith);
+  }
+
+  private ReportContext context(Invocation invocation, Profile profile) {
+    CodePath code = codePath(invocation, profile);
+    NativeTools natives =
         new NativeTools(
-            environment.workingDirectory(), environment.variables(), invocation.tools()),
+            environment.workingDirectory(), environment.variables(), invocation.tools());
+    return new ReportContext(
+        new SourceLookup(environment.workingDirectory(), code),
+        new CodeTools(code, natives),
         console::printError,
         environment.zone());
   }

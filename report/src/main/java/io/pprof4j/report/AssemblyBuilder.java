@@ -52,7 +52,9 @@ final class AssemblyBuilder {
    * @throws ReportException if there are none
    */
   AssemblyReport build() throws ReportException {
-    List<Routine> routines = new ArrayList<>(new BytecodeRoutines(graph, objects).matching(wanted));
+    Bytecode bytecode = new Bytecode(report.profile(), objects);
+    List<Routine> routines =
+        new ArrayList<>(new BytecodeRoutines(graph, bytecode).matching(wanted));
     List<ObjectFile> open = new ArrayList<>();
     try {
       routines.addAll(nativeRoutines(open, routines.isEmpty()));

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -22,11 +23,11 @@ import java.util.function.Predicate;
  */
 final class BytecodeRoutines {
   private final Graph graph;
-  private final ObjectTool objects;
+  private final Bytecode bytecode;
 
-  BytecodeRoutines(Graph graph, ObjectTool objects) {
+  BytecodeRoutines(Graph graph, Bytecode bytecode) {
     this.graph = graph;
-    this.objects = objects;
+    this.bytecode = bytecode;
   }
 
   /** Values of a line. */
@@ -49,14 +50,15 @@ final class BytecodeRoutines {
     List<Routine> routines = new ArrayList<>();
     functions.forEach(
         (name, lines) ->
-            objects
-                .bytecode(name, "")
-                .forEach(method -> routine(method, lines).ifPresent(routines::add)));
+            bytecode
+                .of(name)
+                .forEach(method -> routine(name, method, lines).ifPresent(routines::add)));
     return routines;
   }
 
   /** Empty if no sample is in the method, as with overloads that were not called. */
-  private static java.util.Optional<Routine> routine(MethodCode method, Map<Long, Values> lines) {
+  private static Optional<Routine> routine(
+      String name, MethodCode method, Map<Long, Values> lines) {
     List<Row> rows = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
     Values sum = new Values(0, 0);
@@ -69,9 +71,9 @@ final class BytecodeRoutines {
       rows.add(new Row(instruction, values.flat(), values.cum()));
     }
     if (sum.flat() == 0 && sum.cum() == 0) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
-    Symbol symbol = new Symbol(List.of(method.systemName()), method.origin(), 0, 0);
-    return java.util.Optional.of(new Routine(symbol, sum.flat(), sum.cum(), rows));
+    Symbol symbol = new Symbol(List.of(name, method.systemName()), method.origin(), 0, 0);
+    return Optional.of(new Routine(symbol, sum.flat(), sum.cum(), rows));
   }
 }

@@ -155,7 +155,10 @@ final class WebListBuilder {
     long end = 0;
     for (Placed instruction : placed) {
       Code at = codeAt(instruction.address());
-      boolean startsBlock = !instructions.isEmpty() && instruction.address() != end;
+      boolean startsBlock =
+          !instructions.isEmpty()
+              && instruction.address() != end
+              && !(WebListCode.isBytecode(instruction.address()) && !isShown(instructions));
       end = instruction.address() + at.length();
       Frame frame = at.frame();
       String text = " ".repeat(indent + 4 + 4 * instruction.calls().size()) + at.text();
@@ -172,6 +175,11 @@ final class WebListBuilder {
       shown = instruction.calls();
     }
     return instructions;
+  }
+
+  /** Whether there is one that is seen: values of a line without an address are not. */
+  private static boolean isShown(List<ListedInstruction> instructions) {
+    return instructions.stream().anyMatch(instruction -> !instruction.synthetic());
   }
 
   /** The calls, without those at the start that the instruction before has too. */

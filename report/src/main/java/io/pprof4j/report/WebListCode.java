@@ -8,14 +8,18 @@ import io.pprof4j.profile.Mapping;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.report.ObjectTool.Frame;
 import io.pprof4j.report.ObjectTool.Instruction;
+import io.pprof4j.report.ObjectTool.MethodCode;
 import io.pprof4j.report.ObjectTool.ObjectFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +35,15 @@ final class WebListCode implements AutoCloseable {
 
   /** How far an instruction without a line may be from one whose line it takes, in bytes. */
   private static final long NEIGHBOURHOOD = 32;
+
+  /** Where the numbers of bytecode start: between user space and kernel, no memory can be there. */
+  private static final long BYTECODE_BASE = Long.MIN_VALUE;
+
+  /** Methods have at most 64 KiB of code; the rest keeps them apart. */
+  private static final long BYTECODE_ROOM = 1 << 17;
+
+  /** More bytecode than any page could show. */
+  private static final long BYTECODE_SPACE = 1L << 46;
 
   /** An instruction; {@code text} is empty if the binary cannot be read. */
   record Code(long objectAddress, long length, String text, Frame frame, long flat, long cum) {}
@@ -54,6 +67,7 @@ final class WebListCode implements AutoCloseable {
   private final WebListSamples samples;
   private final ObjectTool objects;
   private final Map<String, Optional<ObjectFile>> open = new HashMap<>();
+  private long bytecodeBase = BYTECODE_BASE;
 
   WebListCode(Report report, WebListSamples samples, ObjectTool objects) {
     this.report = report;
@@ -73,6 +87,7 @@ final class WebListCode implements AutoCloseable {
         .limit(MAX_RANGES)
         .forEach(this::disassemble);
     addValues();
+    addBytecode();
   }
 
   @Override
@@ -132,6 +147,53 @@ final class WebListCode implements AutoCloseable {
           .add(new Placed(address, calls));
       file.functions.putIfAbsent(frame.line(), frame.function());
     }
+  }
+
+  /**
+   * Puts the bytecode of methods on their lines. Profiles of JVMs know lines, not instructions, so
+   * the instructions have no values of their own: those of the line stand beside it.
+   */
+  private void addBytecode() {
+    Bytecode bytecode = new Bytecode(report.profile(), objects);
+    Map<Frame, Set<Long>> sampled = new LinkedHashMap<>();
+    for (Code code : List.copyOf(instructions.values())) {
+      if (code.text.isEmpty()) {
+        sampled
+            .computeIfAbsent(
+                new Frame(code.frame.function(), code.frame.file(), 0), key -> new HashSet<>())
+            .add(code.frame.line());
+      }
+    }
+    sampled.forEach(
+        (function, lines) -> {
+          if (samples.functions.contains(function.function())) {
+            for (MethodCode method : bytecode.of(function.function())) {
+              if (method.instructions().stream().anyMatch(code -> lines.contains(code.line()))) {
+                addMethod(method, function);
+              }
+            }
+          }
+        });
+  }
+
+  /** Whether an address stands for an instruction of the JVM. */
+  static boolean isBytecode(long address) {
+    return address < BYTECODE_BASE + BYTECODE_SPACE; // The base is the smallest number there is.
+  }
+
+  private void addMethod(MethodCode method, Frame function) {
+    List<Instruction> list = method.instructions();
+    for (int at = 0; at < list.size(); at++) {
+      Instruction instruction = list.get(at);
+      long offset = instruction.address();
+      // The last instruction's own length does not matter: nothing follows it.
+      long length = at + 1 < list.size() ? list.get(at + 1).address() - offset : 1;
+      Frame frame = new Frame(function.function(), function.file(), instruction.line());
+      long address = bytecodeBase + offset;
+      instructions.put(address, new Code(offset, length, instruction.text(), frame, 0, 0));
+      place(address, List.of(frame));
+    }
+    bytecodeBase += BYTECODE_ROOM;
   }
 
   private static String canonical(String file) {

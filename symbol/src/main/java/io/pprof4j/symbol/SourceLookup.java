@@ -99,7 +99,8 @@ public final class SourceLookup implements SourceFinder {
 
   private @Nullable SourceText ofJvm(String path, String function, String searchPath)
       throws IOException {
-    String className = className(function);
+    MethodName method = MethodName.parse(function);
+    String className = method == null ? "" : method.className();
     for (String candidate : candidates(path, className)) {
       for (String entry : SourcePaths.split(searchPath)) {
         byte[] bytes = inSearchPathEntry(entry, candidate);
@@ -126,22 +127,6 @@ public final class SourceLookup implements SourceFinder {
             ? null
             : new CodePath(List.of(place), workingDirectory).findSource(candidate);
     return found == null ? null : found.bytes();
-  }
-
-  /**
-   * The class of a method's name, {@code com.acme.Shop} of {@code com.acme.Shop.sell}; empty if the
-   * name is not one of Java. A module before a slash is cut off.
-   */
-  static String className(String function) {
-    String name = function;
-    int slash = name.indexOf('/');
-    if (slash > 0 && slash < name.indexOf('.', slash) && !name.substring(0, slash).contains("$")) {
-      name = name.substring(slash + 1);
-    }
-    int arguments = name.indexOf('(');
-    name = arguments < 0 ? name : name.substring(0, arguments);
-    int dot = name.endsWith(".<init>") ? name.length() - 7 : name.lastIndexOf('.');
-    return dot <= 0 || name.indexOf(':') >= 0 ? "" : JvmNames.stableClass(name.substring(0, dot));
   }
 
   /** The paths that a source file may have below a source root. */

@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -31,6 +34,9 @@ final class ZipRoot implements CodeRoot {
     "", "BOOT-INF/classes/", "WEB-INF/classes/", "classes/"
   };
 
+  /** Where multi-release jars keep what is for newer versions of Java. */
+  private static final String VERSIONS = "META-INF/versions/";
+
   /** An entry larger than this is no source file and no class. */
   private static final int MAX_ENTRY_BYTES = 64 << 20;
 
@@ -38,6 +44,7 @@ final class ZipRoot implements CodeRoot {
   private final Path localRepository;
   private final ZipFile zip;
   private final Map<String, ZipEntry> entries = new HashMap<>();
+  private final List<Integer> versions;
 
   private ZipRoot(Path file, Path localRepository, ZipFile zip) {
     this.file = file;
@@ -47,6 +54,7 @@ final class ZipRoot implements CodeRoot {
       ZipEntry entry = all.nextElement();
       entries.put(entry.getName(), entry);
     }
+    this.versions = versions();
   }
 
   /**
@@ -67,6 +75,16 @@ final class ZipRoot implements CodeRoot {
 
   @Override
   public byte @Nullable [] read(String path) throws IOException {
+    for (int version : versions) {
+      ZipEntry entry = entries.get(VERSIONS + version + "/" + path);
+      if (entry != null) {
+        return read(entry);
+      }
+    }
+    return readUnversioned(path);
+  }
+
+  private byte @Nullable [] readUnversioned(String path) throws IOException {
     for (String prefix : PREFIXES) {
       ZipEntry entry = entries.get(prefix + path);
       if (entry != null) {
@@ -74,6 +92,26 @@ final class ZipRoot implements CodeRoot {
       }
     }
     return null;
+  }
+
+  /**
+   * The versions of a multi-release jar that this Java would load classes of, the highest first
+   * (JEP 238). Sources are in such folders too, and the manifest of an archive of sources seldom
+   * says so; therefore it is not asked.
+   */
+  private List<Integer> versions() {
+    SortedSet<Integer> found = new TreeSet<>(Comparator.reverseOrder());
+    for (String name : entries.keySet()) {
+      if (name.startsWith(VERSIONS)) {
+        int end = name.indexOf('/', VERSIONS.length());
+        String number = end < 0 ? "" : name.substring(VERSIONS.length(), end);
+        if (number.matches("[1-9][0-9]{0,2}")
+            && Integer.parseInt(number) <= Runtime.version().feature()) {
+          found.add(Integer.parseInt(number));
+        }
+      }
+    }
+    return List.copyOf(found);
   }
 
   private byte[] read(ZipEntry entry) throws IOException {
@@ -134,7 +172,7 @@ final class ZipRoot implements CodeRoot {
   private List<Path> classPath() {
     List<Path> paths = new ArrayList<>();
     try {
-      byte[] manifest = read("META-INF/MANIFEST.MF");
+      byte[] manifest = readUnversioned("META-INF/MANIFEST.MF");
       Path directory = file.toAbsolutePath().getParent();
       if (manifest == null || directory == null) {
         return List.of();
