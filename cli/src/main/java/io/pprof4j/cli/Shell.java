@@ -32,7 +32,8 @@ final class Shell {
       ReportRunner runner,
       ReportContext context,
       Console console) {
-    this.profile = profile;
+    // The original's shell works on a copy that it encodes and decodes for each command.
+    this.profile = profile.withoutEmptyLabels();
     this.options = options.with(ReportOption.COMPACT_LABELS, true);
     this.runner = runner;
     this.context = context;

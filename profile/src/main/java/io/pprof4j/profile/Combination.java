@@ -12,6 +12,9 @@ import java.util.OptionalDouble;
  * of the first profile, and converts their values to the finest of their units.
  */
 final class Combination {
+  /** What a profile without a period type has. */
+  private static final ValueType NO_TYPE = new ValueType("", "");
+
   private Combination() {}
 
   /**
@@ -43,7 +46,7 @@ final class Combination {
 
   private static List<Profile> scale(List<Profile> profiles) {
     Optional<ValueType> period =
-        finest("period type", profiles.stream().flatMap(p -> p.periodType().stream()).toList());
+        finest("period type", profiles.stream().map(p -> p.periodType().orElse(NO_TYPE)).toList());
     int count = profiles.get(0).sampleTypes().size();
     for (Profile profile : profiles) {
       if (profile.sampleTypes().size() != count) {

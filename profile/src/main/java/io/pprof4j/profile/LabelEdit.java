@@ -75,6 +75,28 @@ final class LabelEdit {
     return apply(samples, (sets, at) -> !isText(sets, at, key));
   }
 
+  /** Whether there are empty texts or zeros without a unit. */
+  static boolean hasEmpty(Samples samples) {
+    LabelSets sets = samples.labelSets;
+    for (int label = 0; label < sets.key.length; label++) {
+      if (isEmpty(sets, label)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Removes empty texts and zeros without a unit. */
+  static Samples withoutEmpty(Samples samples) {
+    return apply(samples, (sets, at) -> !isEmpty(sets, at));
+  }
+
+  private static boolean isEmpty(LabelSets sets, int label) {
+    return sets.text[label] == LabelSets.NUMBER
+        ? sets.number[label] == 0 && sets.strings.get(sets.unit[label]).isEmpty()
+        : sets.strings.get(sets.text[label]).isEmpty();
+  }
+
   private static boolean isText(LabelSets sets, int label, String key) {
     return sets.text[label] != LabelSets.NUMBER && sets.strings.get(sets.key[label]).equals(key);
   }

@@ -308,6 +308,14 @@ public final class Profile {
     return with(LabelEdit.remove(samples, key));
   }
 
+  /**
+   * The profile without the labels that a file cannot hold: empty texts, and zeros without a unit.
+   * Only the text formats of old can bring them.
+   */
+  public Profile withoutEmptyLabels() {
+    return LabelEdit.hasEmpty(samples) ? with(LabelEdit.withoutEmpty(samples)) : this;
+  }
+
   /** The same samples with all values changed; samples that become zero stay. */
   public Profile mapValues(LongUnaryOperator change) {
     long[][] changed = new long[samples.value.length][];

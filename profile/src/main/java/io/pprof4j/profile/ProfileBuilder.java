@@ -95,18 +95,32 @@ public final class ProfileBuilder {
    * @throws IndexOutOfBoundsException if its mapping or a function is not a row of this builder
    */
   public int location(LocationSpec location) {
+    check(location);
+    return locationRows.computeIfAbsent(location, this::append);
+  }
+
+  /**
+   * The row of a location of its own, even if there is an equal one already.
+   *
+   * @throws IndexOutOfBoundsException if its mapping or a function is not a row of this builder
+   */
+  public int newLocation(LocationSpec location) {
+    check(location);
+    return append(location);
+  }
+
+  private void check(LocationSpec location) {
     if (location.mapping() != Locations.NO_MAPPING) {
       Objects.checkIndex(location.mapping(), mappings.size());
     }
     for (LineSpec line : location.lines()) {
       Objects.checkIndex(line.function(), functions.size());
     }
-    return locationRows.computeIfAbsent(
-        location,
-        added -> {
-          locations.add(added);
-          return locations.size() - 1;
-        });
+  }
+
+  private int append(LocationSpec location) {
+    locations.add(location);
+    return locations.size() - 1;
   }
 
   /** The row of a location that is one frame and has no address. */

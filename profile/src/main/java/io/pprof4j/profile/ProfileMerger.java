@@ -204,7 +204,7 @@ public final class ProfileMerger {
     }
 
     private static void check(ProfileHeader first, ProfileHeader other) {
-      require("period types", text(first.periodType()), text(other.periodType()));
+      require("period types", goText(first.periodType()), goText(other.periodType()));
       require("sample types", text(first), text(other));
     }
 
@@ -215,8 +215,10 @@ public final class ProfileMerger {
       }
     }
 
-    private static String text(Optional<ValueType> type) {
-      return text(type.orElse(NONE));
+    /** As Go prints the type's structure, in pprof's message. */
+    private static String goText(Optional<ValueType> type) {
+      ValueType present = type.orElse(NONE);
+      return "&{" + present.type() + " " + present.unit() + " 0 0}";
     }
 
     private static String text(ValueType type) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MergeTest {
@@ -174,5 +175,26 @@ class MergeTest {
     assertThat(files.functions().get(0).name()).isEmpty();
     assertThat(lines(noInlines)).containsExactly("a;b 1");
     assertThat(noInlines.locations().line(0, 0)).isZero();
+  }
+
+  @Test
+  void takesAMissingPeriodTypeForOneWithoutAName() {
+    Profile one = profiles().sample(1, "a").build();
+    Profile two = one.withHeader(header -> header.withPeriod(Optional.of(CPU), 10));
+
+    assertThatThrownBy(() -> Profile.combine(List.of(one, two)))
+        .hasMessage("period type: incompatible types: {  0 0} {cpu nanoseconds 0 0}");
+    assertThatThrownBy(() -> Profile.merge(List.of(one, two)))
+        .hasMessage("incompatible period types &{  0 0} and &{cpu nanoseconds 0 0}");
+  }
+
+  @Test
+  void dropsLabelsThatAFileCannotHold() {
+    List<Label> labels =
+        List.of(Label.of("text", ""), Label.of("zero", 0, ""), Label.of("z", 0, "b"));
+    Profile profile = profiles().sample(labels, 1, "a").build();
+
+    assertThat(profile.withoutEmptyLabels().samples().get(0).labels())
+        .containsExactly(Label.of("z", 0, "b"));
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,10 @@ final class CallgrindNames {
 
   private CallgrindNames() {}
 
-  /** Names by node. */
+  /**
+   * Names by node. A node that the graph does not show has none, even if it is the end of an edge:
+   * a function whose samples cancel each other out, called by one whose samples do not.
+   */
   static String[] of(Graph graph) {
     Map<Key, Map<Identity, Integer>> functions = new HashMap<>();
     Identity[] identities = new Identity[graph.size()];
@@ -32,12 +36,13 @@ final class CallgrindNames {
       alike.putIfAbsent(identities[node], alike.size() + 1);
     }
     String[] names = new String[graph.size()];
-    for (int node = 0; node < names.length; node++) {
+    Arrays.fill(names, "");
+    for (int node : graph.shown) {
       NodeInfo info = graph.info(node);
       Map<Identity, Integer> alike =
           functions.getOrDefault(new Key(info.file(), info.name()), Map.of());
       names[node] =
-          alike.size() > 1 && identities[node] != null
+          alike.size() > 1
               ? info.name() + " [" + alike.get(identities[node]) + "/" + alike.size() + "]"
               : info.name();
     }

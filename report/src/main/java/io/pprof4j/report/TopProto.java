@@ -31,8 +31,9 @@ final class TopProto {
       NodeInfo info = graph.info(node);
       int function = builder.function(info.name(), "", info.file(), info.startLine());
       LineSpec line = new LineSpec(function, info.line(), info.column());
+      // Nodes of different binaries may look alike in what is left of them, and stay apart.
       int location =
-          builder.location(
+          builder.newLocation(
               new LocationSpec(Locations.NO_MAPPING, info.address(), List.of(line), false));
       builder.sample(
           new int[] {location},

@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pprof4j.profile.Label;
+import io.pprof4j.profile.LocationSpec;
+import io.pprof4j.profile.MappingSpec;
 import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileBuilder;
+import io.pprof4j.profile.ValueType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -135,5 +141,39 @@ class PrintersTest {
 
     assertThat(graph).doesNotContain("[1/2]");
     assertThat(tree).contains("leaf [1/2]").contains("leaf [2/2]");
+  }
+
+  @Test
+  void keepsNodesOfDifferentBinariesApartInTopproto() throws ReportException, IOException {
+    ProfileBuilder builder = Profile.builder(new ValueType("samples", "count"));
+    for (String binary : List.of("/bin/one", "/bin/two")) {
+      MappingSpec mapping = MappingSpec.resolvedFile(binary, "");
+      LocationSpec unnamed =
+          new LocationSpec(builder.mapping(mapping), 0x10, List.of(), /* folded= */ false);
+      builder.sample(new int[] {builder.location(unnamed)}, 5);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Reports.print(
+        builder.build(),
+        ReportRequest.of(ReportFormat.TOPPROTO, DEFAULTS),
+        ReportContext.plain(warning -> {}),
+        out);
+
+    Profile top = Profile.read(new ByteArrayInputStream(out.toByteArray()));
+    assertThat(top.locations()).hasSize(2);
+    assertThat(top.functions()).hasSize(1);
+  }
+
+  @Test
+  void namesNoCalleeThatCallgrindDoesNotShow() throws ReportException, IOException {
+    Profile profile =
+        new TestProfiles()
+            .sample(5, "gone", "main")
+            .sample(-5, "gone", "other", "main")
+            .sample(1, "main")
+            .build();
+
+    assertThat(print(profile, ReportFormat.CALLGRIND, DEFAULTS)).contains("cfn=\n");
   }
 }
