@@ -28,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpTransport {
   private static final int MAX_REDIRECTS = 10;
+  private static final int MAX_PORT = 65535;
   private static final int MAX_ERROR_BYTES = 1 << 16;
+
+  private static final String NO_HEADERS =
+      "context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
 
   /** Time beyond the fetch timeout that the whole exchange may take. */
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -47,16 +51,29 @@ final class HttpTransport {
    * @throws CliException if it cannot be had; the message is for the user
    */
   InputStream get(RemoteSource source) throws CliException {
-    String address = source.url().toString();
+    Deadline deadline = new Deadline(source.timeout().plus(GRACE));
+    boolean answered = false;
     try {
-      HttpURLConnection connection = get(source.url(), source.timeout().plus(GRACE));
-      if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-        throw new CliException(statusError(connection));
-      }
-      return connection.getInputStream();
+      InputStream answer = read(source.url(), deadline);
+      answered = true;
+      return answer;
     } catch (IOException e) {
-      throw new CliException("http fetch: Get \"" + address + "\": " + describe(e, source.url()));
+      String reason = deadline.passed() ? NO_HEADERS : describe(e, source.url());
+      throw new CliException("http fetch: Get \"" + source.url() + "\": " + reason);
+    } finally {
+      if (!answered) {
+        deadline.close();
+      }
     }
+  }
+
+  /** The answer of a server, of which nothing is read any more once the deadline has passed. */
+  InputStream read(GoUrl url, Deadline deadline) throws IOException, CliException {
+    HttpURLConnection connection = get(url, deadline);
+    if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      throw new CliException(statusError(connection));
+    }
+    return deadline.guarded(connection.getInputStream());
   }
 
   /**
@@ -84,13 +101,13 @@ final class HttpTransport {
     }
   }
 
-  private HttpURLConnection get(GoUrl url, Duration timeout) throws IOException, CliException {
+  private HttpURLConnection get(GoUrl url, Deadline deadline) throws IOException, CliException {
     GoUrl next = url;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       HttpURLConnection connection = open(next);
-      int millis = (int) Math.min(Integer.MAX_VALUE, timeout.toMillis());
-      connection.setConnectTimeout(millis);
-      connection.setReadTimeout(millis);
+      connection.setConnectTimeout(deadline.leftMillis());
+      connection.setReadTimeout(deadline.leftMillis());
+      deadline.guard(connection);
       GoUrl target = redirectTarget(next, connection);
       if (target == null) {
         return connection;
@@ -122,6 +139,7 @@ final class HttpTransport {
     if (!scheme.equals("http") && !scheme.equals("https") && !scheme.equals("https+insecure")) {
       throw new IOException("unsupported protocol scheme \"" + scheme + "\"");
     }
+    checkPort(url);
     tls.check();
     URL target = new URL(web(url));
     Proxy proxy = proxies.proxyOf(url);
@@ -137,6 +155,14 @@ final class HttpTransport {
           "Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
     }
     return connection;
+  }
+
+  private static void checkPort(GoUrl url) throws IOException {
+    String port = url.host().substring(url.host().lastIndexOf(':') + 1);
+    boolean given = url.host().indexOf(':') >= 0 && !port.endsWith("]");
+    if (given && (port.length() > 9 || (!port.isEmpty() && Integer.parseInt(port) > MAX_PORT))) {
+      throw new IOException("dial tcp: address " + port + ": invalid port");
+    }
   }
 
   /** The address without what HttpURLConnection does not know. */
@@ -174,7 +200,7 @@ final class HttpTransport {
       return "dial tcp " + url.host() + ": connect: " + connectReason(message);
     }
     if (error instanceof SocketTimeoutException) {
-      return "context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
+      return NO_HEADERS;
     }
     if (error instanceof MalformedURLException) {
       return "invalid URL: " + message;
