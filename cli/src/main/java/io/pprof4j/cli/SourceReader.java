@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class SourceReader {
   private static final byte[] PERF_MAGIC = "PERFILE2".getBytes(StandardCharsets.ISO_8859_1);
 
+  private static final int BUFFER = 1 << 16;
+
   private final CliEnvironment environment;
   private final Console console;
   private final SourceRequest request;
@@ -78,7 +80,7 @@ final class SourceReader {
   private Profile readFile(String source) throws CliException {
     Path file = environment.resolve(source);
     try (InputStream in = open(file, source)) {
-      return Profile.read(in);
+      return Recordings.isRecording(in) ? Recordings.read(file, in) : Profile.read(in);
     } catch (ProfileFormatException malformed) {
       throw new CliException(String.valueOf(malformed.getMessage()));
     } catch (IOException e) {
@@ -89,7 +91,7 @@ final class SourceReader {
 
   /** Opens a profile; recordings of perf are converted first. */
   private InputStream open(Path file, String source) throws IOException, CliException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
     in.mark(PERF_MAGIC.length);
     boolean perf = java.util.Arrays.equals(in.readNBytes(PERF_MAGIC.length), PERF_MAGIC);
     if (!perf) {
@@ -97,8 +99,8 @@ final class SourceReader {
       return in;
     }
     in.close();
-    return Files.newInputStream(
-        PerfData.convert(file, source, environment, console, temporaryFiles));
+    return new BufferedInputStream(
+        Files.newInputStream(PerfData.convert(file, source, environment, console, temporaryFiles)));
   }
 
   private Profile readRemote(RemoteSource remote) throws CliException {
@@ -109,8 +111,8 @@ final class SourceReader {
               + io.pprof4j.flags.GoDuration.format(request.seconds() * 1_000_000_000L)
               + ")");
     }
-    try (InputStream in = transport.get(remote)) {
-      return Profile.read(in);
+    try (InputStream in = new BufferedInputStream(transport.get(remote), BUFFER)) {
+      return Recordings.isRecording(in) ? Recordings.read(in) : Profile.read(in);
     } catch (IOException e) {
       throw new CliException(String.valueOf(e.getMessage()));
     }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.jfr;
 
+import io.pprof4j.jfr.internal.NativeWaits;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import jdk.jfr.consumer.RecordedEvent;
@@ -27,35 +27,6 @@ public final class ExecutionRule implements EventRule {
 
   /** jdk.ActiveSetting: the JDK's default period, if a recording does not say. */
   private static final long DEFAULT_PERIOD_NANOS = 20_000_000;
-
-  /** Native methods of the JDK that wait for something to happen. */
-  private static final Set<String> WAITING =
-      Set.of(
-          "accept",
-          "accept0",
-          "epollWait",
-          "wait",
-          "wait0",
-          "poll",
-          "poll0",
-          "park",
-          "read0",
-          "readv0",
-          "readBytes",
-          "recv0",
-          "receive0",
-          "select",
-          "kevent",
-          "KEventPoll",
-          "sleep0",
-          "socketAccept",
-          "socketRead0",
-          "waitForProcessExit0",
-          "GetQueuedCompletionStatus",
-          "getQueuedCompletionStatus",
-          "connect0",
-          "pollConnect",
-          "waitForReferencePendingList");
 
   private final Settings settings = new Settings();
   private final @Nullable ToLongFunction<Instant> periodAt;
@@ -104,7 +75,7 @@ public final class ExecutionRule implements EventRule {
       return true;
     }
     RecordedFrame leaf = stack.getFrames().get(0);
-    return leaf.getMethod() == null || WAITING.contains(leaf.getMethod().getName());
+    return leaf.getMethod() == null || NativeWaits.contains(leaf.getMethod().getName());
   }
 
   @Override

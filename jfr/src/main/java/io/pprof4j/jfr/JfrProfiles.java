@@ -2,75 +2,142 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.jfr;
 
+import io.pprof4j.jfr.internal.RecordingReader;
+import io.pprof4j.jfr.internal.SpooledRecording;
 import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileHeader;
+import io.pprof4j.profile.ValueType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 
-/** The profiles that a JFR file holds, the JDK's or async-profiler's. */
+/**
+ * The profiles that a recording holds, the JDK's or async-profiler's. Reads the files of JDK 9 and
+ * later itself, without the JDK's own reader, and files larger than memory too.
+ *
+ * <p>Samples are labelled with their {@code thread}, those of allocations and locks also with the
+ * {@code class} of the object.
+ */
 public final class JfrProfiles {
-  private final Map<JfrKind, Profile> profiles;
+  private final RecordingReader.Contents contents;
 
-  private JfrProfiles(Map<JfrKind, Profile> profiles) {
-    this.profiles = profiles;
+  private JfrProfiles(RecordingReader.Contents contents) {
+    this.contents = contents;
   }
 
   /**
-   * Reads a recording, event by event.
+   * Whether a file or stream that starts with these bytes is a recording.
    *
-   * @throws IOException if the file cannot be read or is no recording
+   * @param start at least 4 bytes, not compressed
+   */
+  public static boolean isRecording(byte[] start) {
+    return start.length >= 4
+        && start[0] == 'F'
+        && start[1] == 'L'
+        && start[2] == 'R'
+        && start[3] == 0;
+  }
+
+  /**
+   * Reads a recording.
+   *
+   * @throws io.pprof4j.profile.ProfileFormatException if the file is no recording, is cut off or
+   *     damaged; the message says where
+   * @throws IOException if the file cannot be read
    */
   public static JfrProfiles read(Path file) throws IOException {
-    return read(file, EventContext.ofFile());
+    return new JfrProfiles(RecordingReader.read(file));
   }
 
   /**
-   * Reads a recording, event by event.
+   * Reads a recording that comes as a stream, within gzip or not. Parts of a recording refer to
+   * later ones, so it is kept in a temporary file meanwhile.
    *
-   * @param context how to name methods and label samples
-   * @throws IOException if the file cannot be read or is no recording
+   * @throws io.pprof4j.profile.ProfileFormatException if it is no recording, is cut off or damaged,
+   *     or if it is more than 200 times as large as when compressed
+   * @throws IOException if the stream fails, or there is no room for the file
    */
-  public static JfrProfiles read(Path file, EventContext context) throws IOException {
-    // In order of preference: of two forms of one kind, the first that has events is it.
-    List<EventProfile> forms =
-        List.of(
-            new EventProfile(new CpuTimeRule(), context),
-            new EventProfile(new ExecutionRule(), context),
-            new EventProfile(new WallRule(), context),
-            new EventProfile(AllocationRule.ofBuffers(), context),
-            new EventProfile(AllocationRule.ofSamples(), context),
-            new EventProfile(new LiveRule(), context),
-            new EventProfile(new BlockRule(), context));
-    try (RecordingFile recording = new RecordingFile(file)) {
-      while (recording.hasMoreEvents()) {
-        RecordedEvent event = recording.readEvent();
-        forms.forEach(form -> form.add(event));
-      }
+  public static JfrProfiles read(InputStream in) throws IOException {
+    try (SpooledRecording spooled = SpooledRecording.of(in)) {
+      return read(spooled.file());
     }
-    Map<JfrKind, Profile> profiles = new EnumMap<>(JfrKind.class);
-    for (EventProfile form : forms) {
-      if (!form.isEmpty() && !profiles.containsKey(form.kind())) {
-        profiles.put(form.kind(), form.build(UnaryOperator.identity()));
-      }
-    }
-    return new JfrProfiles(Collections.unmodifiableMap(profiles));
   }
 
-  /** The kinds of which there is at least one sample. */
+  /** The kinds of which there is at least one sample, in the order of {@link #combined}. */
   public Set<JfrKind> kinds() {
-    return profiles.keySet();
+    return Collections.unmodifiableSet(contents.columns().keySet());
   }
 
   /** The profile of a kind; empty if the recording has no sample of it. */
   public Optional<Profile> profile(JfrKind kind) {
-    return Optional.ofNullable(profiles.get(kind));
+    List<ValueType> columns = contents.columns().get(kind);
+    if (columns == null) {
+      return Optional.empty();
+    }
+    Profile profile =
+        contents.profile().withSampleTypes(columns.stream().map(ValueType::type).toList());
+    // Merging leaves out the samples that are of other kinds only, and what only they refer to.
+    return Optional.of(
+        Profile.merge(List.of(profile))
+            .withHeader(
+                header ->
+                    describe(header, kind)
+                        .withSampleTypes(kind.sampleTypes())
+                        .withComments(comments(kind))));
+  }
+
+  private ProfileHeader describe(ProfileHeader header, JfrKind kind) {
+    return header.withPeriod(kind.periodType(), contents.periods().getOrDefault(kind, 0L));
+  }
+
+  private List<String> comments(JfrKind kind) {
+    return contents.comments().getOrDefault(kind, List.of());
+  }
+
+  /**
+   * All kinds in one profile: each has its two columns, and a sample has values in those of the
+   * kinds that it is of. What to show first is CPU time if there is any, else wall time,
+   * allocations, live objects, waits. Empty if there is no sample of any kind.
+   */
+  public Optional<Profile> combined() {
+    if (contents.columns().isEmpty()) {
+      return Optional.empty();
+    }
+    JfrKind first = kinds().iterator().next();
+    return Optional.of(
+        contents
+            .profile()
+            .withHeader(
+                header ->
+                    describe(header, first)
+                        .withDefaultSampleType(mainColumn(first))
+                        .withComments(commentsOfAll(first))));
+  }
+
+  private String mainColumn(JfrKind kind) {
+    return contents.columns().getOrDefault(kind, kind.sampleTypes()).get(1).type();
+  }
+
+  /** Comments of kinds that are not shown first are not for the heads of reports: they get a #. */
+  private List<String> commentsOfAll(JfrKind first) {
+    List<String> comments = new ArrayList<>(comments(first));
+    List<String> others = new ArrayList<>();
+    for (JfrKind kind : kinds()) {
+      if (kind != first) {
+        others.add(mainColumn(kind));
+        for (String comment : comments(kind)) {
+          comments.add(comment.startsWith("#") ? comment : "# " + comment);
+        }
+      }
+    }
+    if (!others.isEmpty()) {
+      comments.add("also recorded, for -sample_index: " + String.join(", ", others));
+    }
+    return comments;
   }
 }

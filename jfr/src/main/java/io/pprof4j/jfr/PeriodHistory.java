@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.jfr;
 
+import io.pprof4j.jfr.internal.Periods;
 import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -36,7 +37,7 @@ public final class PeriodHistory {
     if (event.getEventType().getName().equals(EVENT)
         && event.getLong("id") == eventType
         && "period".equals(event.getString("name"))) {
-      Settings.parse(event.getString("value"))
+      Periods.parse(event.getString("value"))
           .ifPresent(nanos -> nanosSince.put(event.getStartTime(), nanos));
     }
   }

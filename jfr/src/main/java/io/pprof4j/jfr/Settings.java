@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.jfr;
 
+import io.pprof4j.jfr.internal.Periods;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import jdk.jfr.EventType;
@@ -14,9 +14,6 @@ import jdk.jfr.consumer.RecordedEvent;
  * periods as {@code 20 ms}, async-profiler its interval in nanoseconds.
  */
 final class Settings {
-  private static final Map<String, Long> NANOS_OF_UNIT =
-      Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L);
-
   private final Map<Long, Long> periodOfEvent = new HashMap<>();
   private long executionSample = -1;
   private boolean asyncProfiler;
@@ -40,22 +37,10 @@ final class Settings {
     switch (name) {
       case "engine" -> asyncProfiler = true;
       case "event" -> wall = value.equals("wall");
-      case "wall" -> parse(value).ifPresent(nanos -> wallPeriod = nanos);
+      case "wall" -> Periods.parse(value).ifPresent(nanos -> wallPeriod = nanos);
       case "period", "interval" ->
-          parse(value).ifPresent(nanos -> periodOfEvent.put(eventType, nanos));
+          Periods.parse(value).ifPresent(nanos -> periodOfEvent.put(eventType, nanos));
       default -> {} // no matter here
-    }
-  }
-
-  /** A period as settings give it, in nanoseconds; empty if it is none. */
-  static OptionalLong parse(String value) {
-    String[] parts = value.trim().toLowerCase(Locale.ROOT).split(" ", 2);
-    try {
-      long number = Long.parseLong(parts[0]);
-      Long unit = NANOS_OF_UNIT.get(parts.length == 1 ? "ns" : parts[1]);
-      return unit == null || number <= 0 ? OptionalLong.empty() : OptionalLong.of(number * unit);
-    } catch (NumberFormatException e) {
-      return OptionalLong.empty(); // everyChunk, off
     }
   }
 

@@ -34,13 +34,32 @@ public final class ProfileBuilder {
   private final StacksBuilder stacks = new StacksBuilder();
   private final IntColumn stack = new IntColumn();
   private final IntColumn labels = new IntColumn();
-  private final LongColumn[] values;
+  private LongColumn[] values;
 
   ProfileBuilder(List<ValueType> sampleTypes) {
     header = ProfileHeader.of(sampleTypes);
     strings.intern("");
-    values = new LongColumn[sampleTypes.size()];
-    Arrays.setAll(values, type -> new LongColumn());
+    values = columns(sampleTypes.size());
+  }
+
+  private static LongColumn[] columns(int count) {
+    LongColumn[] columns = new LongColumn[count];
+    Arrays.setAll(columns, type -> new LongColumn());
+    return columns;
+  }
+
+  /**
+   * Replaces the sample types, for a source that tells them after its stacks.
+   *
+   * @throws IllegalStateException if there are samples already
+   */
+  public ProfileBuilder sampleTypes(List<ValueType> sampleTypes) {
+    if (stack.size() > 0) {
+      throw new IllegalStateException("the profile has samples already");
+    }
+    header = header.withSampleTypes(sampleTypes);
+    values = columns(sampleTypes.size());
+    return this;
   }
 
   /**
@@ -160,15 +179,37 @@ public final class ProfileBuilder {
    * @throws IllegalArgumentException if there are more or fewer values than sample types
    */
   public ProfileBuilder sample(int labelSet, int[] locationRows, long... sampleValues) {
+    return sampleOfStack(labelSet, stack(locationRows), sampleValues);
+  }
+
+  /**
+   * The row of a stack, for samples of it to come.
+   *
+   * @param locationRows the stack as rows of this builder, leaf first
+   */
+  public int stack(int[] locationRows) {
+    for (int location : locationRows) {
+      Objects.checkIndex(location, locations.size());
+    }
+    return stacks.intern(locationRows, locationRows.length);
+  }
+
+  /**
+   * Adds a sample.
+   *
+   * @param labelSet row given by {@link #labels}
+   * @param stackRow row given by {@link #stack}
+   * @param sampleValues one value per sample type
+   * @throws IllegalArgumentException if there are more or fewer values than sample types
+   */
+  public ProfileBuilder sampleOfStack(int labelSet, int stackRow, long... sampleValues) {
     if (sampleValues.length != values.length) {
       throw new IllegalArgumentException(
           "sample has %d values vs. %d types".formatted(sampleValues.length, values.length));
     }
     Objects.checkIndex(labelSet, labelSets.size());
-    for (int location : locationRows) {
-      Objects.checkIndex(location, locations.size());
-    }
-    stack.add(stacks.intern(locationRows, locationRows.length));
+    Objects.checkIndex(stackRow, stacks.size());
+    stack.add(stackRow);
     labels.add(labelSet);
     for (int type = 0; type < values.length; type++) {
       values[type].add(sampleValues[type]);

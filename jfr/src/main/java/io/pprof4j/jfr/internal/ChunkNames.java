@@ -1,0 +1,139 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.jfr.internal;
+
+import io.pprof4j.profile.ProfileFormatException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Names of threads, classes and methods of a chunk. */
+final class ChunkNames {
+  /** async-profiler's descriptor of frames that are not Java: no method of Java has it. */
+  private static final String NO_DESCRIPTOR = "()L;";
+
+  /**
+   * A method.
+   *
+   * @param className binary name of its class; a library for frames that are not Java
+   * @param descriptor empty if unknown
+   * @param hidden whether stack traces leave it out
+   */
+  record Method(String className, String name, String descriptor, boolean hidden) {
+    /** Whether it is a method of Java, by its descriptor. */
+    boolean hasDescriptor() {
+      return descriptor.startsWith("(") && !descriptor.equals(NO_DESCRIPTOR);
+    }
+  }
+
+  private final ConstantPools constants;
+  private final Cursor cursor = new Cursor();
+  private final Map<Long, String> classes = new HashMap<>();
+  private final Map<Long, String> symbols = new HashMap<>();
+  private final Map<Long, String> frameTypes = new HashMap<>();
+
+  ChunkNames(ConstantPools constants) {
+    this.constants = constants;
+  }
+
+  /** Text in an event, at the cursor. */
+  String text(Cursor in) throws ProfileFormatException {
+    String text = in.text(this::constantText);
+    return text == null ? "" : text;
+  }
+
+  private @Nullable String constantText(long id) throws ProfileFormatException {
+    Cursor at = new Cursor();
+    // A constant text never refers to another one.
+    return constants.seek("java.lang.String", id, at) ? at.text(null) : null;
+  }
+
+  /** The name of a thread in Java, else that of the system; empty if there is neither. */
+  String thread(long id) throws ProfileFormatException {
+    Layout layout = constants.layout("java.lang.Thread");
+    if (layout == null || !constants.seek("java.lang.Thread", id, cursor)) {
+      return "";
+    }
+    long[] slots = new long[layout.slots()];
+    layout.read(cursor, slots);
+    String java = text(cursor, slots, layout.slot("javaName"));
+    String name = java == null ? text(cursor, slots, layout.slot("osName")) : java;
+    return name == null ? "" : name;
+  }
+
+  private @Nullable String text(Cursor in, long[] slots, int slot) throws ProfileFormatException {
+    if (slot < 0) {
+      return null;
+    }
+    in.position((int) slots[slot]);
+    return in.text(this::constantText);
+  }
+
+  /** The binary name of a class, empty if unknown. */
+  String className(long id) throws ProfileFormatException {
+    String known = classes.get(id);
+    if (known == null) {
+      known = symbol(field("java.lang.Class", id, "name")).replace('/', '.');
+      classes.put(id, known);
+    }
+    return known;
+  }
+
+  private long field(String type, long id, String field) throws ProfileFormatException {
+    Layout layout = constants.layout(type);
+    if (layout == null || layout.slot(field) < 0 || !constants.seek(type, id, cursor)) {
+      return 0;
+    }
+    long[] slots = new long[layout.slots()];
+    layout.read(cursor, slots);
+    return slots[layout.slot(field)];
+  }
+
+  private String symbol(long id) throws ProfileFormatException {
+    String known = symbols.get(id);
+    if (known == null) {
+      known = only("jdk.types.Symbol", id);
+      symbols.put(id, known);
+    }
+    return known;
+  }
+
+  /** A constant that is nothing but a text. */
+  private String only(String type, long id) throws ProfileFormatException {
+    if (!constants.seek(type, id, cursor)) {
+      return "";
+    }
+    String text = cursor.text(this::constantText);
+    return text == null ? "" : text;
+  }
+
+  /** {@code Interpreted}, {@code JIT compiled}, {@code Inlined}, {@code Native}, {@code C++} … */
+  String frameType(long id) throws ProfileFormatException {
+    String known = frameTypes.get(id);
+    if (known == null) {
+      known = only("jdk.types.FrameType", id);
+      frameTypes.put(id, known);
+    }
+    return known;
+  }
+
+  /** A method; null if there is none of that number. */
+  @Nullable Method method(long id) throws ProfileFormatException {
+    Layout layout = constants.layout("jdk.types.Method");
+    if (layout == null || !constants.seek("jdk.types.Method", id, cursor)) {
+      return null;
+    }
+    long[] slots = new long[layout.slots()];
+    layout.read(cursor, slots);
+    return new Method(
+        className(value(layout, slots, "type")),
+        symbol(value(layout, slots, "name")),
+        symbol(value(layout, slots, "descriptor")),
+        value(layout, slots, "hidden") != 0);
+  }
+
+  private static long value(Layout layout, long[] slots, String field) {
+    int slot = layout.slot(field);
+    return slot < 0 ? 0 : slots[slot];
+  }
+}

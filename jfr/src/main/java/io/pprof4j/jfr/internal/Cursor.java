@@ -1,0 +1,192 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.jfr.internal;
+
+import io.pprof4j.profile.ProfileFormatException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the encodings of a recording from memory, and never beyond a limit. Numbers are
+ * little-endian base 128, seven bits a byte, in at most nine bytes of which the last has all eight
+ * (JFR's "compressed integers"); headers and floating point are big-endian.
+ */
+final class Cursor {
+  private static final int LONGEST_NUMBER = 9;
+
+  private byte[] bytes = {};
+  private int at;
+  private int limit;
+  private long base;
+
+  /**
+   * Starts to read elsewhere.
+   *
+   * @param source what to read
+   * @param from index of the first byte
+   * @param to index after the last byte
+   * @param fileOffset where {@code source[0]} is in the file, for messages
+   */
+  void open(byte[] source, int from, int to, long fileOffset) {
+    bytes = source;
+    at = from;
+    limit = to;
+    base = fileOffset;
+  }
+
+  /** Index of the next byte. */
+  int position() {
+    return at;
+  }
+
+  /** Goes to an index that this cursor was at before. */
+  void position(int index) {
+    at = index;
+  }
+
+  int remaining() {
+    return limit - at;
+  }
+
+  /** Where the next byte is in the file. */
+  long offset() {
+    return base + at;
+  }
+
+  long number() throws ProfileFormatException {
+    if (limit - at < LONGEST_NUMBER) {
+      return numberNearEnd();
+    }
+    byte[] source = bytes;
+    int index = at;
+    long number = source[index++];
+    if (number >= 0) {
+      at = index;
+      return number;
+    }
+    number &= 0x7F;
+    for (int shift = 7; shift < 56; shift += 7) {
+      byte next = source[index++];
+      number |= (next & 0x7FL) << shift;
+      if (next >= 0) {
+        at = index;
+        return number;
+      }
+    }
+    number |= (source[index++] & 0xFFL) << 56;
+    at = index;
+    return number;
+  }
+
+  private long numberNearEnd() throws ProfileFormatException {
+    long number = 0;
+    for (int shift = 0; shift < 56; shift += 7) {
+      byte next = rawByte();
+      number |= (next & 0x7FL) << shift;
+      if (next >= 0) {
+        return number;
+      }
+    }
+    return number | ((rawByte() & 0xFFL) << 56);
+  }
+
+  /** Skips numbers without looking at them. */
+  void skipNumbers(long count) throws ProfileFormatException {
+    for (long left = count; left > 0; left--) {
+      number();
+    }
+  }
+
+  /** How many elements follow: never more than there are bytes, so that counts cannot lie much. */
+  int count() throws ProfileFormatException {
+    long count = number();
+    if (count < 0 || count > remaining()) {
+      throw malformed("a count of " + count + " with " + remaining() + " bytes left");
+    }
+    return (int) count;
+  }
+
+  byte rawByte() throws ProfileFormatException {
+    if (at >= limit) {
+      throw malformed("the end of an event or chunk within a value");
+    }
+    return bytes[at++];
+  }
+
+  void skip(long count) throws ProfileFormatException {
+    if (count < 0 || count > remaining()) {
+      throw malformed("a value of " + count + " bytes with " + remaining() + " left");
+    }
+    at += (int) count;
+  }
+
+  /** A big-endian number of {@code length} bytes. */
+  long rawNumber(int length) throws ProfileFormatException {
+    long number = 0;
+    for (int index = 0; index < length; index++) {
+      number = (number << 8) | (rawByte() & 0xFF);
+    }
+    return number;
+  }
+
+  /** Skips a text: an encoding and what that says. */
+  void skipText() throws ProfileFormatException {
+    byte encoding = rawByte();
+    switch (encoding) {
+      case TextEncoding.NULL, TextEncoding.EMPTY -> {}
+      case TextEncoding.CONSTANT -> number();
+      case TextEncoding.UTF8, TextEncoding.LATIN1 -> skip(number());
+      case TextEncoding.CHARS -> skipNumbers(count());
+      default -> throw malformed("text in an unknown encoding, " + encoding);
+    }
+  }
+
+  /**
+   * A text.
+   *
+   * @param constants where texts are that are kept in a pool; null if there is none
+   * @return null for a null
+   */
+  @Nullable String text(@Nullable TextPool constants) throws ProfileFormatException {
+    byte encoding = rawByte();
+    return switch (encoding) {
+      case TextEncoding.NULL -> null;
+      case TextEncoding.EMPTY -> "";
+      case TextEncoding.CONSTANT -> {
+        long id = number();
+        yield constants == null ? null : constants.text(id);
+      }
+      case TextEncoding.UTF8 -> encoded(StandardCharsets.UTF_8);
+      case TextEncoding.LATIN1 -> encoded(StandardCharsets.ISO_8859_1);
+      case TextEncoding.CHARS -> chars();
+      default -> throw malformed("text in an unknown encoding, " + encoding);
+    };
+  }
+
+  private String encoded(Charset charset) throws ProfileFormatException {
+    int length = count();
+    int from = at;
+    skip(length);
+    return new String(bytes, from, length, charset);
+  }
+
+  private String chars() throws ProfileFormatException {
+    char[] chars = new char[count()];
+    for (int index = 0; index < chars.length; index++) {
+      chars[index] = (char) number();
+    }
+    return new String(chars);
+  }
+
+  /** An error at the next byte. */
+  ProfileFormatException malformed(String found) {
+    return malformed(found, offset());
+  }
+
+  /** An error at a place of the file. */
+  static ProfileFormatException malformed(String found, long offset) {
+    return new ProfileFormatException(
+        "parsing recording: %s, at byte %d".formatted(found, offset), offset);
+  }
+}

@@ -1,0 +1,142 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.jfr.internal;
+
+import io.pprof4j.jfr.JfrKind;
+import io.pprof4j.profile.JvmFrames;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileBuilder;
+import io.pprof4j.profile.ProfileFormatException;
+import io.pprof4j.profile.ValueType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a recording's file into one profile that has the columns of all its kinds. A stack with
+ * labels is one sample, whichever kinds it has values of.
+ */
+public final class RecordingReader {
+  /*
+   * The format is what JDK 9 and later write ("JFR v2", see jdk.jfr.internal.consumer.ChunkParser)
+   * and async-profiler too. A chunk is read at a time: its constants are kept in memory as bytes,
+   * its events pass by in a window. So the memory is that of a chunk's constants and of the
+   * distinct stacks, whatever the size of the file.
+   */
+
+  /**
+   * What a recording holds.
+   *
+   * @param profile the samples of all kinds
+   * @param columns which columns of the profile are a kind's; empty if there is no sample at all
+   * @param periods the period of each kind, 0 if unknown
+   * @param comments what to know of each kind
+   */
+  public record Contents(
+      Profile profile,
+      Map<JfrKind, List<ValueType>> columns,
+      Map<JfrKind, Long> periods,
+      Map<JfrKind, List<String>> comments) {}
+
+  private final ProfileBuilder builder = Profile.builder();
+  private final JvmFrames frames = new JvmFrames(builder, "");
+  private final RecordingSums sums = new RecordingSums();
+  private long startNanos = Long.MAX_VALUE;
+  private long endNanos;
+
+  private RecordingReader() {}
+
+  /**
+   * Reads a recording.
+   *
+   * @throws ProfileFormatException if the file is no recording, is cut off or damaged
+   * @throws IOException if it cannot be read
+   */
+  public static Contents read(Path file) throws IOException {
+    RecordingReader reader = new RecordingReader();
+    try (RecordingBytes bytes = new RecordingBytes(file)) {
+      reader.readChunks(bytes);
+      return reader.contents();
+    } catch (OutOfMemoryError tooLarge) {
+      throw new ProfileFormatException(
+          "parsing recording: it needs more memory than the %d MB of this JVM's heap"
+              .formatted(Runtime.getRuntime().maxMemory() >> 20));
+    }
+  }
+
+  private void readChunks(RecordingBytes file) throws IOException {
+    long at = 0;
+    do {
+      ChunkHeader header = ChunkHeader.read(file, at);
+      startNanos = Math.min(startNanos, header.startNanos());
+      endNanos = Math.max(endNanos, header.startNanos() + header.durationNanos());
+      new ChunkReader(file, header, sums, builder, frames).read();
+      at = header.end();
+      if (!header.finished()) {
+        return; // what follows is being written, or was when its writer ended
+      }
+    } while (at < file.size());
+  }
+
+  private Contents contents() {
+    List<EventShape.Form> forms = new ArrayList<>(sums.chosen());
+    Map<JfrKind, List<ValueType>> columns = new EnumMap<>(JfrKind.class);
+    Map<JfrKind, Long> periods = new EnumMap<>(JfrKind.class);
+    Map<JfrKind, List<String>> comments = new EnumMap<>(JfrKind.class);
+    for (EventShape.Form form : forms) {
+      columns.put(form.kind(), columns(form.kind(), columns));
+      periods.put(form.kind(), sums.period(form));
+      comments.put(form.kind(), sums.comments(form));
+    }
+    addSamples(forms, columns);
+    builder.header(
+        header ->
+            header.withTime(
+                startNanos == Long.MAX_VALUE ? 0 : startNanos, Math.max(0, endNanos - startNanos)));
+    return new Contents(builder.build(), columns, periods, comments);
+  }
+
+  /** The columns of a kind; a name that another kind has already says whose it is. */
+  private static List<ValueType> columns(JfrKind kind, Map<JfrKind, List<ValueType>> others) {
+    List<ValueType> columns = new ArrayList<>();
+    for (ValueType column : kind.sampleTypes()) {
+      boolean taken = others.values().stream().anyMatch(list -> list.contains(column));
+      String amount = kind.sampleTypes().get(1).type();
+      columns.add(taken ? new ValueType(amount + "_" + column.type(), column.unit()) : column);
+    }
+    return List.copyOf(columns);
+  }
+
+  private void addSamples(List<EventShape.Form> forms, Map<JfrKind, List<ValueType>> columns) {
+    List<ValueType> types = new ArrayList<>();
+    forms.forEach(form -> types.addAll(columns.getOrDefault(form.kind(), List.of())));
+    builder.sampleTypes(types);
+    LongIndex seen = new LongIndex();
+    long[] values = new long[types.size()];
+    for (EventShape.Form form : forms) {
+      FormSums sum = sums.of(form);
+      for (int at = 0; at < sum.size(); at++) {
+        long key = sum.key(at);
+        if (seen.get(key) == LongIndex.NONE) {
+          seen.number(key);
+          fill(values, forms, key);
+          builder.sampleOfStack((int) (key >>> 32), (int) key, values);
+        }
+      }
+    }
+  }
+
+  /** Gathers what all forms have of a stack with labels. */
+  private void fill(long[] values, List<EventShape.Form> forms, long key) {
+    int column = 0;
+    for (EventShape.Form form : forms) {
+      FormSums sum = sums.of(form);
+      int at = sum.row(key);
+      values[column++] = at == LongIndex.NONE ? 0 : sum.count(at);
+      values[column++] = at == LongIndex.NONE ? 0 : sum.amount(at);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.jfr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ValueType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Reads recordings of one program, made by JDK 17, by JDK 25 with {@code jdk.CPUTimeSample}, and by
+ * async-profiler 4.6 with {@code event=ctimer,interval=5ms,alloc=256k,lock=10us,live,wall=50ms}.
+ */
+class RecordingsTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jdk17", "jdk25", "async-profiler"})
+  void hasTheStacksAndValuesThatTheJdksReaderFinds(String name) throws IOException {
+    Path file = file(name);
+
+    JfrProfiles ours = JfrProfiles.read(file);
+
+    Map<JfrKind, Profile> expected = RecordingFileOracle.read(file);
+    assertThat(ours.kinds()).isEqualTo(expected.keySet());
+    for (JfrKind kind : expected.keySet()) {
+      Profile profile = ours.profile(kind).orElseThrow();
+      Profile wanted = expected.get(kind);
+      assertThat(profile.sampleTypes()).isEqualTo(wanted.sampleTypes());
+      assertThat(profile.period()).as("period of %s", kind).isEqualTo(wanted.period());
+      assertThat(RecordingFileOracle.sums(profile))
+          .as("sums of %s", kind)
+          .isEqualTo(RecordingFileOracle.sums(wanted));
+      assertThat(profile.comments()).as("comments of %s", kind).isEqualTo(wanted.comments());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jdk17", "jdk25", "async-profiler"})
+  void countsTheEventsThatTheJfrToolCounts(String name) throws Exception {
+    Path file = file(name);
+    Map<String, Long> counts = JfrTool.summary(file);
+
+    JfrProfiles profiles = JfrProfiles.read(file);
+
+    long cpu =
+        counts.getOrDefault("jdk.CPUTimeSample", 0L) > 0
+            ? counts.get("jdk.CPUTimeSample")
+            : counts.get("jdk.ExecutionSample");
+    assertThat(total(profiles, JfrKind.CPU)).isEqualTo(cpu);
+    assertThat(total(profiles, JfrKind.ALLOCATION))
+        .isEqualTo(
+            sum(
+                counts,
+                "jdk.ObjectAllocationSample",
+                "jdk.ObjectAllocationInNewTLAB",
+                "jdk.ObjectAllocationOutsideTLAB"));
+    assertThat(total(profiles, JfrKind.BLOCK))
+        .isEqualTo(sum(counts, "jdk.JavaMonitorEnter", "jdk.JavaMonitorWait", "jdk.ThreadPark"));
+    assertThat(total(profiles, JfrKind.LIVE))
+        .isEqualTo(sum(counts, "profiler.LiveObject", "jdk.OldObjectSample"));
+  }
+
+  private static long sum(Map<String, Long> counts, String... events) {
+    long sum = 0;
+    for (String event : events) {
+      sum += counts.getOrDefault(event, 0L);
+    }
+    return sum;
+  }
+
+  private static long total(JfrProfiles profiles, JfrKind kind) {
+    return profiles.profile(kind).map(profile -> profile.total(0)).orElse(0L);
+  }
+
+  @Test
+  void hasTheColumnsOfAllKindsInOneProfile() throws IOException {
+    JfrProfiles profiles = JfrProfiles.read(file("async-profiler"));
+
+    Profile combined = profiles.combined().orElseThrow();
+
+    assertThat(combined.sampleTypes())
+        .extracting(ValueType::type)
+        .containsExactly(
+            "samples",
+            "cpu",
+            "wall_samples",
+            "wall",
+            "alloc_samples",
+            "alloc_space",
+            "inuse_objects",
+            "inuse_space",
+            "contentions",
+            "delay");
+    assertThat(combined.header().defaultSampleType()).isEqualTo("cpu");
+    assertThat(combined.comments())
+        .contains("also recorded, for -sample_index: wall, alloc_space, inuse_space, delay");
+    int column = 0;
+    for (JfrKind kind : profiles.kinds()) {
+      Profile alone = profiles.profile(kind).orElseThrow();
+      assertThat(List.of(combined.total(column), combined.total(column + 1)))
+          .as("totals of %s", kind)
+          .containsExactly(alone.total(0), alone.total(1));
+      column += 2;
+    }
+  }
+
+  @Test
+  void labelsAllocationsWithTheirClass() throws IOException {
+    Profile allocations = JfrProfiles.read(file("jdk25")).profile(JfrKind.ALLOCATION).orElseThrow();
+
+    Set<String> classes = new TreeSet<>();
+    allocations
+        .samples()
+        .forEach(
+            sample ->
+                sample.labels().stream()
+                    .filter(label -> label.key().equals("class"))
+                    .forEach(label -> classes.add(label.value().toString())));
+    assertThat(classes).anyMatch(text -> text.contains("[B"));
+  }
+
+  @Test
+  void readsACompressedStream() throws IOException {
+    Profile plain = JfrProfiles.read(file("jdk17")).combined().orElseThrow();
+
+    try (InputStream compressed = resource("jdk17")) {
+      assertThat(JfrProfiles.read(compressed).combined()).contains(plain);
+    }
+  }
+
+  @Test
+  void spansTheTimeOfTheRecording() throws IOException {
+    Profile profile = JfrProfiles.read(file("jdk25")).combined().orElseThrow();
+
+    assertThat(profile.durationNanos()).isBetween(1_900_000_000L, 3_000_000_000L);
+  }
+
+  private static InputStream resource(String name) {
+    InputStream in = RecordingsTest.class.getResourceAsStream(name + ".jfr.gz");
+    assertThat(in).as(name).isNotNull();
+    return in;
+  }
+
+  private Path file(String name) throws IOException {
+    Path file = folder.resolve(name + ".jfr");
+    try (InputStream in = new GZIPInputStream(resource(name))) {
+      Files.copy(in, file);
+    }
+    return file;
+  }
+}
