@@ -78,12 +78,12 @@ public final class Hey {
 
   /**
    * Lets the JVM compile the engine, by requests to a server inside this process, so that the first
-   * requests of {@link #run} are not slower than the others. Takes a fifth of a second. The command
-   * does it always.
+   * requests of {@link #run} are not slower than the others. Takes a fifth of a second, half of one
+   * for TLS. The command does it always.
    */
   public void warmUpEngine() throws IOException, InterruptedException {
     boolean secure = targets.stream().anyMatch(target -> target.origin().secure());
-    EngineWarmup.run(net, secure);
+    EngineWarmup.run(secure);
   }
 
   private Report run(Run run) throws IOException, InterruptedException {
