@@ -3,9 +3,11 @@
 package io.pprof4j.hey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,49 +23,72 @@ class StallTest {
 
   @Test
   void aStallOfTheServerShowsInAllRequestsThatWereDueMeanwhile() throws Exception {
-    byte[] response = TestServer.response(200, "x");
-    AtomicLong firstRequest = new AtomicLong();
-    CountDownLatch never = new CountDownLatch(1);
-    TestServer.Handler stalling =
-        request -> {
-          firstRequest.compareAndSet(0, System.nanoTime());
-          double second = (System.nanoTime() - firstRequest.get()) / 1e9;
-          if (second >= 1 && second < 1 + STALL_SECONDS) {
-            never.await((long) ((1 + STALL_SECONDS - second) * 1e9), TimeUnit.NANOSECONDS);
-          }
-          return response;
-        };
-    try (TestServer server = TestServer.start(stalling)) {
-      Hey hey =
-          Hey.builder()
-              .url(server.url())
-              .rate(RATE)
-              .requests((long) (RATE * RUN_SECONDS))
-              .workers(20)
-              .build();
+    // Other work on the machine may come between the server's clock and ours; not three times.
+    double error = worstError();
+    for (int attempt = 1; error > 0.02 && attempt < 3; attempt++) {
+      error = worstError();
+    }
+    assertThat(error).as("relative error of p90, p95, p99 and the slowest").isLessThan(0.02);
+  }
+
+  private static double worstError() throws Exception {
+    Stalling handler = new Stalling();
+    try (TestServer server = TestServer.start(handler)) {
+      long requests = (long) (RATE * RUN_SECONDS);
+      Hey hey = Hey.builder().url(server.url()).rate(RATE).requests(requests).workers(20).build();
       hey.warmUpEngine();
 
       Report report = hey.run();
 
-      LatencyHistogram response0 = report.response().orElseThrow();
-      assertThat(report.requests()).isEqualTo((long) (RATE * RUN_SECONDS));
+      LatencyHistogram response = report.response().orElseThrow();
+      assertThat(report.requests()).isEqualTo(requests);
       assertThat(report.total()).isGreaterThan(Duration.ofMillis(2990));
-      for (double percentile : new double[] {90, 95, 99, 100}) {
-        assertThat(response0.percentileNanos(percentile) / 1e9)
-            .as("p%s", percentile)
-            .isCloseTo(truth(percentile), within(0.06));
-      }
+      // What follows from the length of the stall alone, whatever else the machine was doing.
+      assertThat(response.percentileNanos(90) / 1e9).isGreaterThan(0.69);
       // The same stall as seen by those who count from sending: only twenty slow requests.
       assertThat(report.service().percentileNanos(90) / 1e9).isLessThan(0.3);
+      return worstError(response, handler.responseNanos());
     }
   }
 
-  /**
-   * Requests due during the stall wait for its end: their times are spread evenly from 0 to its
-   * length. All others take next to nothing.
-   */
-  private static double truth(double percentile) {
-    double slower = (100 - percentile) / 100 * RUN_SECONDS;
-    return Math.max(0, STALL_SECONDS - slower);
+  private static double worstError(LatencyHistogram response, long[] truth) {
+    double worst = 0;
+    for (double percentile : new double[] {90, 95, 99, 100}) {
+      double expected = truth[(int) Math.ceil(percentile / 100 * truth.length) - 1];
+      worst = Math.max(worst, Math.abs(response.percentileNanos(percentile) / expected - 1));
+    }
+    return worst;
+  }
+
+  /** Answers nobody for a second, and remembers when it answered. */
+  private static final class Stalling implements TestServer.Handler {
+    private final byte[] answer = TestServer.response(200, "x");
+    private final AtomicLong firstRequest = new AtomicLong();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final Queue<Long> answered = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public byte[] answer(TestServer.Request request) throws InterruptedException {
+      firstRequest.compareAndSet(0, System.nanoTime());
+      double second = (System.nanoTime() - firstRequest.get()) / 1e9;
+      if (second >= 1 && second < 1 + STALL_SECONDS) {
+        never.await((long) ((1 + STALL_SECONDS - second) * 1e9), TimeUnit.NANOSECONDS);
+      }
+      answered.add(System.nanoTime());
+      return answer;
+    }
+
+    /**
+     * The response times, sorted, by the server's clock alone: requests are due at the rate from
+     * the first one on, and the k-th answer is for the k-th that was due.
+     */
+    long[] responseNanos() {
+      long[] times = answered.stream().mapToLong(Long::longValue).sorted().toArray();
+      for (int i = 0; i < times.length; i++) {
+        times[i] -= firstRequest.get() + (long) (i * 1e9 / RATE);
+      }
+      Arrays.sort(times);
+      return times;
+    }
   }
 }
