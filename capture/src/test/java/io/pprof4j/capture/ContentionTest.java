@@ -117,6 +117,50 @@ class ContentionTest {
     assertThat(text.toString()).contains("ContentionTest.enterMonitor+0x");
   }
 
+  @Test
+  void keepsLabelsOfTheTimeOfTheWait() throws Exception {
+    Object monitor = new Object();
+    captures.rates().setBlockProfileRate(1);
+    Profile block;
+    Profile mutex;
+    try {
+      mutex =
+          Labels.of("wait", "labelled")
+              .call(
+                  () ->
+                      whileHeld(
+                          (held, release) -> holdMonitor(monitor, held, release),
+                          () -> enterMonitor(monitor),
+                          () -> source("mutex").capture(CaptureRequest.window(WINDOW))));
+      block = source("block").capture(CaptureRequest.snapshot());
+    } finally {
+      captures.rates().setBlockProfileRate(0);
+    }
+
+    // Of threads that inherited their labels, in the first case, and that are gone by now.
+    assertThat(sum(block, 0, sample -> Truth.hasLabel(sample, "wait", "labelled")))
+        .isGreaterThanOrEqualTo(2);
+    assertThat(sum(mutex, 0, sample -> Truth.hasLabel(sample, "wait", "labelled"))).isEqualTo(2);
+  }
+
+  @Test
+  void blockKnowsLabelsThatAThreadSetsItself() throws Exception {
+    Object monitor = new Object();
+    captures.rates().setBlockProfileRate(1);
+    Profile block;
+    try {
+      whileHeld(
+          (held, release) -> holdMonitor(monitor, held, release),
+          () -> Labels.of("wait", "own").run(() -> enterMonitor(monitor)),
+          () -> true);
+      block = source("block").capture(CaptureRequest.snapshot());
+    } finally {
+      captures.rates().setBlockProfileRate(0);
+    }
+
+    assertThat(sum(block, 0, sample -> Truth.hasLabel(sample, "wait", "own"))).isEqualTo(2);
+  }
+
   private interface Holder {
     void hold(CountDownLatch held, CountDownLatch release);
   }

@@ -9,7 +9,6 @@ import io.pprof4j.capture.ProfileSource;
 import io.pprof4j.jfr.BlockRule;
 import io.pprof4j.jfr.EventProfile;
 import io.pprof4j.jfr.MethodDetails;
-import io.pprof4j.profile.Label;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ProfileHeader;
 import io.pprof4j.profile.ValueType;
@@ -43,6 +42,7 @@ public final class BlockSource implements ProfileSource {
   private final FrameAddresses addresses;
   private final EventStream stream;
   private final SampleContext context;
+  private final LabelStream labels;
   private final RecordedStacks stacks;
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by lock.
@@ -57,6 +57,7 @@ public final class BlockSource implements ProfileSource {
     this.addresses = addresses;
     this.stream = stream;
     this.context = context;
+    this.labels = new LabelStream(stream);
     this.stacks = new RecordedStacks(details);
   }
 
@@ -80,6 +81,9 @@ public final class BlockSource implements ProfileSource {
     try {
       if (nanos > 0) {
         FlightRecordings.require();
+        labels.begin();
+      } else {
+        labels.end();
       }
       rateNanos = nanos;
       for (String event : BlockRule.EVENTS) {
@@ -109,9 +113,7 @@ public final class BlockSource implements ProfileSource {
     if (isOwn(thread)) {
       return;
     }
-    List<Label> labels =
-        thread == null ? List.of() : LabelTracker.get().labelsOf(thread.getJavaThreadId());
-    StackKey stack = new StackKey(stacks.frames(event.getStackTrace()), labels);
+    StackKey stack = new StackKey(stacks.frames(event.getStackTrace()), labels.of(thread));
     lock.lock();
     try {
       // The JVM applies the lowest threshold of all recordings.

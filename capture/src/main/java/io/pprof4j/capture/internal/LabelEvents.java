@@ -19,12 +19,17 @@ final class LabelEvents {
 
   /** Makes a recording hold changes of labels, and the starts of threads, which inherit them. */
   static void enable(Recording recording) {
-    // Set here and not at start-up, because it loads the flight recorder.
-    LabelTracker.get().listener(LabelEvents::changed);
+    tell();
     recording.enable(LabelChangeEvent.class);
     if (LabelTracker.get().isUsed()) {
       recording.enable("jdk.ThreadStart").withoutStackTrace();
     }
+  }
+
+  /** Sends events from now on to whoever has enabled them. */
+  static void tell() {
+    // Set here and not at start-up, because it loads the flight recorder.
+    LabelTracker.get().listener(LabelEvents::changed);
   }
 
   private static void changed(List<Label> before, List<Label> after) {

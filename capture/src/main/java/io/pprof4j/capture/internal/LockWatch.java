@@ -4,6 +4,7 @@ package io.pprof4j.capture.internal;
 
 import io.pprof4j.capture.JavaFrame;
 import io.pprof4j.jfr.MethodDetails;
+import io.pprof4j.profile.Label;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -85,10 +86,11 @@ final class LockWatch {
       List<Held> found = new ArrayList<>();
       Map<Long, long[]> waitersOfOwner = waiters(all);
       if (!waitersOfOwner.isEmpty()) {
+        Map<Long, List<Label>> labels = LabelTracker.get().labelsOfPlatformThreads();
         for (ThreadInfo owner : owners(waitersOfOwner)) {
           if (owner != null) {
             long[] waiters = waitersOfOwner.getOrDefault(owner.getThreadId(), new long[2]);
-            found.add(new Held(holder(owner), waiters[1], waiters[0] * sinceNanos));
+            found.add(new Held(holder(owner, labels), waiters[1], waiters[0] * sinceNanos));
           }
         }
       }
@@ -129,13 +131,13 @@ final class LockWatch {
     }
   }
 
-  private StackKey holder(ThreadInfo owner) {
+  private StackKey holder(ThreadInfo owner, Map<Long, List<Label>> labels) {
     List<JavaFrame> frames = new ArrayList<>();
     for (StackTraceElement element : owner.getStackTrace()) {
       JavaFrame frame = JavaThreadDumper.frame(element);
       frames.add(new JavaFrame(details.complete(frame.method()), frame.line()));
     }
-    return new StackKey(frames, LabelTracker.get().labelsOf(owner.getThreadId()));
+    return new StackKey(frames, labels.getOrDefault(owner.getThreadId(), List.of()));
   }
 
   private long cpuNanos() {

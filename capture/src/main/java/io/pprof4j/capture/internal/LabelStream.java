@@ -1,0 +1,75 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.capture.internal;
+
+import io.pprof4j.capture.EngineUnavailableException;
+import io.pprof4j.profile.Label;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import jdk.jfr.EventSettings;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labels that threads had when the events of a stream happened. The stream is a second behind
+ * the threads but in order, so what it has told of changes so far is what was in force then.
+ */
+final class LabelStream {
+  private final EventStream stream;
+  private final ConcurrentMap<Long, List<Label>> labelsOfThread = new ConcurrentHashMap<>();
+  private boolean isSubscribed; // guarded by the lock of the callers of begin
+
+  LabelStream(EventStream stream) {
+    this.stream = stream;
+  }
+
+  /** Begins to listen; callers of this and {@link #end} exclude each other. */
+  void begin() throws EngineUnavailableException {
+    labelsOfThread.clear();
+    if (isSubscribed) {
+      stream.change(LabelChangeEvent.NAME, EventSettings::withoutStackTrace);
+    } else {
+      LabelEvents.tell();
+      stream.subscribe(LabelChangeEvent.NAME, this::change, EventSettings::withoutStackTrace);
+      stream.subscribe("jdk.ThreadStart", this::inherit, settings -> {});
+      stream.subscribe("jdk.ThreadEnd", this::forget, settings -> {});
+      isSubscribed = true;
+    }
+    LabelTracker.get().labelsOfPlatformThreads().forEach(labelsOfThread::putIfAbsent);
+  }
+
+  /** Stops to listen. */
+  void end() {
+    stream.disable(LabelChangeEvent.NAME);
+    labelsOfThread.clear();
+  }
+
+  private void change(RecordedEvent event) {
+    put(event.getThread(), LabelEvents.decode(event.getString("after")));
+  }
+
+  private void inherit(RecordedEvent event) {
+    put(event.getThread("thread"), of(event.getThread("parentThread")));
+  }
+
+  private void forget(RecordedEvent event) {
+    put(event.getThread("thread"), List.of());
+  }
+
+  private void put(@Nullable RecordedThread thread, List<Label> labels) {
+    if (thread != null && labels.isEmpty()) {
+      labelsOfThread.remove(thread.getJavaThreadId());
+    } else if (thread != null) {
+      labelsOfThread.put(thread.getJavaThreadId(), labels);
+    }
+  }
+
+  /** The labels of an event's thread at its time. */
+  List<Label> of(@Nullable RecordedThread thread) {
+    return thread == null
+        ? List.of()
+        : labelsOfThread.getOrDefault(thread.getJavaThreadId(), List.of());
+  }
+}
