@@ -67,7 +67,7 @@ public final class Captures {
     AllocationRecording allocations = new AllocationRecording(context);
     register(new HeapSource(ProfileKind.HEAP, addresses, allocations));
     register(new HeapSource(ProfileKind.ALLOCS, addresses, allocations));
-    register(new ThreadsSource(addresses, dumper));
+    register(new ThreadsSource(addresses, dumper, threadCreate.origins()));
     register(threadCreate);
     register(block);
     register(mutex);

@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +153,133 @@ class ThreadProfilesTest {
         .containsPattern("(?m)^goroutine \\d+ \\[WAITING, parked, \"the \\\\\"holder\\\\\"\"\\]:$")
         .contains("io.pprof4j.capture.ThreadProfilesTest.waitHere(...)\n\tio/pprof4j/capture/")
         .contains("\t# holds java.lang.Object@");
+  }
+
+  @Test
+  void tellsWhoStartedAThread() throws Exception {
+    ProfileSource created = captures.find("threadcreate").orElseThrow();
+    created.capture(CaptureRequest.snapshot()); // begins to listen
+    startChild();
+    awaitWaiting();
+    created.capture(CaptureRequest.snapshot()); // has heard of the new thread
+
+    String block = blockOf(threads.get(0), dump());
+
+    assertThat(block)
+        .containsPattern(
+            "(?m)^created by io\\.pprof4j\\.capture\\.ThreadProfilesTest\\.startChild in goroutine "
+                + ThreadProfilesTest.id(Thread.currentThread())
+                + "\n\tio/pprof4j/capture/ThreadProfilesTest\\.java:\\d+ \\+0x[0-9a-f]+$");
+  }
+
+  @Test
+  void tellsWhichLockIsWaitedForAndWhoHoldsIt() throws Exception {
+    ReentrantLock lock = new ReentrantLock();
+    threads.add(new Thread(() -> holding(lock, this::waitHere), "owner"));
+    threads.get(0).start();
+    awaitWaiting();
+    threads.add(new Thread(() -> holding(lock, () -> {}), "waiter"));
+    threads.get(1).start();
+    awaitWaiting();
+
+    String dump = dump();
+
+    assertThat(blockOf(threads.get(1), dump))
+        .containsPattern(
+            "\t# waits for java.util.concurrent.locks.ReentrantLock\\$NonfairSync@[0-9a-f]+, held by"
+                + " goroutine "
+                + id(threads.get(0))
+                + " \\(\"owner\"\\)");
+    assertThat(blockOf(threads.get(0), dump))
+        .contains("\t# holds java.util.concurrent.locks.ReentrantLock$NonfairSync@");
+  }
+
+  @Test
+  void tellsCarriersAndLocksOfVirtualThreads() throws Exception {
+    assumeTrue(Runtime.version().feature() >= 21, "there are no virtual threads");
+    ReentrantLock lock = new ReentrantLock();
+    Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+    AtomicBoolean isOver = new AtomicBoolean();
+    threads.add(new Thread(() -> holding(lock, this::waitHere), "owner"));
+    threads.get(0).start();
+    awaitWaiting();
+    threads.add((Thread) start.invoke(null, (Runnable) () -> holding(lock, () -> {})));
+    awaitWaiting();
+    Thread running =
+        (Thread)
+            start.invoke(
+                null,
+                (Runnable)
+                    () -> {
+                      while (!isOver.get()) {
+                        Thread.onSpinWait();
+                      }
+                    });
+    while (running.getState() != Thread.State.RUNNABLE) {
+      Thread.onSpinWait();
+    }
+
+    String dump = dumpWhen(text -> blockOf(running, text).contains("carried by"));
+    isOver.set(true);
+    threads.add(running);
+
+    assertThat(blockOf(threads.get(1), dump))
+        .containsPattern(
+            "\t# waits for .*NonfairSync@[0-9a-f]+, held by goroutine \\d+ \\(\"owner");
+    assertThat(blockOf(running, dump))
+        .containsPattern("\t# carried by goroutine \\d+ \\(\"ForkJoinPool");
+    assertThat(dump).contains("\t# carries goroutine " + id(running) + " ");
+  }
+
+  @Test
+  void tellsForHowLongAThreadHasWaitedSinceAnEarlierDump() throws Exception {
+    startPlatform(1);
+    dump();
+
+    String later =
+        dumpWhen(text -> blockOf(threads.get(0), text).contains("has waited for at least"));
+
+    assertThat(blockOf(threads.get(0), later))
+        .containsPattern("\t# has waited for at least \\d+ s\n");
+  }
+
+  private void startChild() {
+    Thread child = new Thread(this::waitHere, "child");
+    threads.add(child);
+    child.start();
+  }
+
+  private static void holding(ReentrantLock lock, Runnable code) {
+    lock.lock();
+    try {
+      code.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String dump() throws Exception {
+    StringBuilder text = new StringBuilder();
+    goroutine().writeText(CaptureRequest.snapshot(), 2, text);
+    return text.toString();
+  }
+
+  private String dumpWhen(Predicate<String> condition) throws Exception {
+    String dump = dump();
+    while (!condition.test(dump)) {
+      dump = dump();
+    }
+    return dump;
+  }
+
+  private static String blockOf(Thread thread, String dump) {
+    int from = dump.indexOf("goroutine " + id(thread) + " [");
+    return from < 0 ? "" : dump.substring(from, dump.indexOf("\n\n", from) + 1);
+  }
+
+  @SuppressWarnings("deprecation") // threadId() is newer than 17
+  private static long id(Thread thread) {
+    return thread.getId();
   }
 
   @Test

@@ -35,6 +35,7 @@ public final class ThreadCreateSource implements ProfileSource {
   private final FrameAddresses addresses;
   private final EventStream stream;
   private final RecordedStacks stacks;
+  private final ThreadOrigins origins = new ThreadOrigins();
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by lock.
   private final StackCounts started = new StackCounts(TYPE);
@@ -53,6 +54,11 @@ public final class ThreadCreateSource implements ProfileSource {
     return new StackKey(List.of(new JavaFrame(method, 0)), List.of());
   }
 
+  /** Who started the threads that are alive. */
+  public ThreadOrigins origins() {
+    return origins;
+  }
+
   /** Starts counting, once. */
   public void prepare() throws IOException {
     FlightRecordings.require();
@@ -61,6 +67,7 @@ public final class ThreadCreateSource implements ProfileSource {
       if (!isSubscribed) {
         // Events arrive on another thread, which waits for the lock.
         stream.subscribe("jdk.ThreadStart", this::note, settings -> settings.withStackTrace());
+        origins.forgetEnded(stream);
         isSubscribed = true;
       }
     } finally {
@@ -70,6 +77,7 @@ public final class ThreadCreateSource implements ProfileSource {
 
   private void note(RecordedEvent event) {
     StackKey stack = new StackKey(stacks.frames(event.getStackTrace()), List.of());
+    origins.note(event, stack.frames());
     lock.lock();
     try {
       seen++;

@@ -9,6 +9,7 @@ import io.pprof4j.profile.Label;
 import io.pprof4j.profile.LabelValue;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A thread dump as Go writes the goroutines of a program that panics ({@code debug=2}), which tools
@@ -19,17 +20,24 @@ final class ThreadText {
   private final Appendable out;
   private final FrameAddresses addresses;
   private final ThreadDetails details;
+  private final ThreadOrigins origins;
 
-  ThreadText(Appendable out, FrameAddresses addresses, ThreadDetails details) {
+  ThreadText(
+      Appendable out, FrameAddresses addresses, ThreadDetails details, ThreadOrigins origins) {
     this.out = out;
     this.addresses = addresses;
     this.details = details;
+    this.origins = origins;
   }
 
   void write(DumpedThread dumped) throws IOException {
     writeHead(dumped);
     for (JavaFrame frame : dumped.frames()) {
       writeFrame(frame);
+    }
+    Optional<ThreadOrigins.Origin> origin = origins.of(dumped.thread());
+    if (origin.isPresent()) {
+      writeOrigin(origin.get());
     }
     for (String line : details.lines(dumped.thread())) {
       out.append("\t# ").append(line).append('\n');
@@ -74,13 +82,27 @@ final class ThreadText {
       out.append(frame.method().name()).append("(...)\n");
       return;
     }
+    out.append(name(frame)).append("(...)\n");
+    writePlace(frame);
+  }
+
+  /** In the form that Go has since 1.21. */
+  private void writeOrigin(ThreadOrigins.Origin origin) throws IOException {
+    out.append("created by ").append(name(origin.frame()));
+    out.append(" in goroutine ").append(Long.toString(origin.parent())).append('\n');
+    writePlace(origin.frame());
+  }
+
+  private static String name(JavaFrame frame) {
+    return JvmNames.stableClass(frame.method().className()) + "." + frame.method().name();
+  }
+
+  private void writePlace(JavaFrame frame) throws IOException {
     String className = JvmNames.stableClass(frame.method().className());
-    String name = className + "." + frame.method().name();
     String systemName =
         className.replace('.', '/') + "." + frame.method().name() + frame.method().descriptor();
-    long address = addresses.address(name, systemName, frame.line());
-    out.append(name).append("(...)\n\t");
-    out.append(JvmNames.sourcePath(className, frame.method().sourceFile()));
+    long address = addresses.address(name(frame), systemName, frame.line());
+    out.append('\t').append(JvmNames.sourcePath(className, frame.method().sourceFile()));
     out.append(':').append(Integer.toString(frame.line()));
     out.append(" +0x").append(Long.toHexString(FrameAddresses.offset(address))).append('\n');
   }

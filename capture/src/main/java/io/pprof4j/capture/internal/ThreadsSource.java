@@ -31,11 +31,14 @@ public final class ThreadsSource implements ProfileSource {
 
   private final FrameAddresses addresses;
   private final ThreadDumper dumper;
+  private final ThreadOrigins origins;
+  private final LastingWaits waits = new LastingWaits();
 
   /** A source of dumps that the given dumper takes. */
-  public ThreadsSource(FrameAddresses addresses, ThreadDumper dumper) {
+  public ThreadsSource(FrameAddresses addresses, ThreadDumper dumper, ThreadOrigins origins) {
     this.addresses = addresses;
     this.dumper = dumper;
+    this.origins = origins;
   }
 
   @Override
@@ -79,7 +82,8 @@ public final class ThreadsSource implements ProfileSource {
       new SampleText(addresses).writeCounts(name(), profile(counts(dump), dump, 0), out);
       return;
     }
-    ThreadText text = new ThreadText(out, addresses, ThreadDetails.take());
+    ThreadDetails details = ThreadDetails.take(dump.threads(), waits);
+    ThreadText text = new ThreadText(out, addresses, details, origins);
     for (DumpedThread thread : dump.threads()) {
       text.write(thread);
     }
