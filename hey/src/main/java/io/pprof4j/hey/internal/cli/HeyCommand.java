@@ -9,7 +9,6 @@ import io.pprof4j.hey.Hey;
 import io.pprof4j.hey.HeyBuilder;
 import io.pprof4j.hey.Report;
 import io.pprof4j.hey.internal.print.HdrPrinter;
-import io.pprof4j.hey.internal.profiling.Cost;
 import io.pprof4j.hey.internal.profiling.CostPrinter;
 import io.pprof4j.hey.internal.profiling.TargetProfiler;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The command: reads flags, runs, prints, and tells the exit code. */
@@ -141,11 +141,7 @@ public final class HeyCommand {
     }
     Report report = runWithProgress(hey);
     try {
-      output.print(report);
-      out.flush();
-      if (profiler.isPresent()) {
-        printCosts(profiler.get(), report);
-      }
+      print(output, report, profiler);
     } catch (IllegalArgumentException e) {
       return failed(String.valueOf(e.getMessage()));
     }
@@ -166,11 +162,23 @@ public final class HeyCommand {
     return Optional.of(new TargetProfiler(url, directory, flags.duration.nanos()));
   }
 
-  private void printCosts(TargetProfiler profiler, Report report) throws InterruptedException {
-    List<Cost> costs = profiler.end(report);
-    boolean summary = flags.output.value().isEmpty() && !flags.json.value();
-    // Machine-readable outputs stay as they are.
-    (summary ? out : err).print(CostPrinter.text(profiler, costs));
+  /** Prints the summary, which need not wait for the last profiles, and then the costs. */
+  private void print(ReportOutput output, Report report, Optional<TargetProfiler> profiler)
+      throws InterruptedException {
+    if (profiler.isEmpty()) {
+      output.print(report, Map.of());
+      return;
+    }
+    TargetProfiler target = profiler.get();
+    if (flags.json.value() || flags.output.value().equals("json")) {
+      output.print(report, CostPrinter.fields(target, target.end(report)));
+      return;
+    }
+    output.print(report, Map.of());
+    out.flush();
+    // The other machine-readable outputs stay as they are.
+    PrintStream place = flags.output.value().isEmpty() ? out : err;
+    place.print(CostPrinter.text(target, target.end(report)));
   }
 
   private Report runWithProgress(Hey hey) throws IOException, InterruptedException {

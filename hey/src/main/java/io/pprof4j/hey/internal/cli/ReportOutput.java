@@ -13,11 +13,16 @@ import io.pprof4j.hey.internal.print.SummaryPrinter;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What {@code -o} asks for. */
 interface ReportOutput {
-  /** Prints what is to be printed after the run. */
-  void print(Report report);
+  /**
+   * Prints what is to be printed after the run.
+   *
+   * @param costs what requests cost the target, for outputs with a place for it; may be empty
+   */
+  void print(Report report, Map<String, Object> costs);
 
   /**
    * Chooses the output and lets it see the requests, if it needs them one by one.
@@ -28,18 +33,23 @@ interface ReportOutput {
   static ReportOutput of(String kind, PrintStream out, HeyBuilder builder) {
     switch (kind) {
       case "" -> {
-        return report -> new SummaryPrinter(out).print(report);
+        return (report, costs) -> new SummaryPrinter(out).print(report);
       }
       case "csv" -> {
         CsvPrinter csv = new CsvPrinter(out);
         builder.eachRequest(csv::row);
-        return report -> csv.flush();
+        return (report, costs) -> csv.flush();
       }
       case "json" -> {
-        return report -> out.println(ReportFields.json(ReportFields.summary(report)));
+        return (report, costs) -> {
+          Map<String, Object> fields = ReportFields.summary(report);
+          fields.putAll(costs);
+          out.println(ReportFields.json(fields));
+        };
       }
       case "hdr" -> {
-        return report -> out.print(HdrPrinter.print(report.response().orElse(report.service())));
+        return (report, costs) ->
+            out.print(HdrPrinter.print(report.response().orElse(report.service())));
       }
       default -> {
         GoTemplate template = GoTemplate.parse(kind);
@@ -47,7 +57,8 @@ interface ReportOutput {
         if (template.needsLists()) {
           builder.eachRequest(requests::add);
         }
-        return report -> out.println(template.execute(ReportFields.of(report, requests.copy())));
+        return (report, costs) ->
+            out.println(template.execute(ReportFields.of(report, requests.copy())));
       }
     }
   }

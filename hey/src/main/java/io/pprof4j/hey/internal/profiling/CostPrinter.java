@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.hey.internal.profiling;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Prints what requests cost. */
 public final class CostPrinter {
@@ -27,6 +30,35 @@ public final class CostPrinter {
         .forEach(problem -> out.append("  not available: ").append(problem).append('\n'));
     profiler.saved().forEach(file -> out.append("  saved ").append(file).append('\n'));
     return out.append('\n').toString();
+  }
+
+  /**
+   * As fields to stand in a report: {@code Costs} with the names of {@link Cost}, {@code
+   * ProfileProblems} and {@code SavedProfiles}.
+   */
+  public static Map<String, Object> fields(TargetProfiler profiler, List<Cost> costs) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("Costs", costs.stream().map(CostPrinter::fields).toList());
+    fields.put("ProfileProblems", profiler.problems());
+    fields.put("SavedProfiles", profiler.saved().stream().map(String::valueOf).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Cost cost) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("Name", cost.name());
+    fields.put("Unit", cost.unit());
+    fields.put("PerRequest", cost.perRequest());
+    List<Map<String, Object>> top = new ArrayList<>();
+    for (Cost.Share share : cost.top()) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("Function", share.function());
+      line.put("PerRequest", share.perRequest());
+      line.put("Percent", share.percent());
+      top.add(line);
+    }
+    fields.put("Top", top);
+    return fields;
   }
 
   private static String number(double value) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.pprof4j.hey.Hey;
 import io.pprof4j.hey.Report;
 import io.pprof4j.hey.TestServer;
+import io.pprof4j.hey.internal.print.ReportFields;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -131,6 +132,10 @@ class TargetProfilerTest {
       assertThat(CostPrinter.text(profiler, costs))
           .startsWith("Cost per request, by profiles of http://127.0.0.1:")
           .contains("  Allocated:\t48.00 bytes\n", "100.0%\t48.00 bytes\tMaker.make\n");
+      assertThat(ReportFields.json(CostPrinter.fields(profiler, costs)))
+          .contains("{\"Name\":\"Allocated\",\"Unit\":\"bytes\",\"PerRequest\":48,\"Top\":[")
+          .contains("{\"Function\":\"Maker.make\",\"PerRequest\":48,\"Percent\":100}")
+          .contains("\"ProfileProblems\":[\"block: ", "\"SavedProfiles\":[\"");
     }
   }
 }
