@@ -290,7 +290,7 @@ final class Menus {
 
   private static void search(StringBuilder out) {
     out.append("<div class=\"search\" role=\"search\"><input id=\"search\" type=\"search\" ");
-    out.append("placeholder=\"Search regexp  ( / )\" aria-label=\"Search, a regular expression\" ");
+    out.append("placeholder=\"Search regexp ( / )\" aria-label=\"Search, a regular expression\" ");
     out.append("autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\">");
     out.append("<output id=\"matches\" for=\"search\"></output></div>\n");
   }

@@ -8,22 +8,34 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 
-/** Keeps what was made last, up to a number of characters. Safe for use by several threads. */
-final class ReportCache {
-  private final long maxChars;
+/**
+ * Keeps what was made last, up to a size. Safe for use by several threads.
+ *
+ * @param <T> what is kept
+ */
+final class ReportCache<T> {
+  private final long maxSize;
+  private final ToLongFunction<T> sizes;
   private final ReentrantLock lock = new ReentrantLock();
 
   /* Guarded by the lock: contents by key, and the keys from the oldest to the newest. */
-  private final Map<String, Rendered> contents = new HashMap<>();
+  private final Map<String, T> contents = new HashMap<>();
   private final Deque<String> age = new ArrayDeque<>();
-  private long chars;
+  private long size;
 
-  ReportCache(long maxChars) {
-    this.maxChars = maxChars;
+  /**
+   * Makes an empty cache.
+   *
+   * @param sizes tells the size of what is kept, in the unit of {@code maxSize}
+   */
+  ReportCache(long maxSize, ToLongFunction<T> sizes) {
+    this.maxSize = maxSize;
+    this.sizes = sizes;
   }
 
-  Optional<Rendered> find(String key) {
+  Optional<T> find(String key) {
     lock.lock();
     try {
       return Optional.ofNullable(contents.get(key));
@@ -32,20 +44,20 @@ final class ReportCache {
     }
   }
 
-  /** Keeps a part of a page; the oldest ones make room. One that is too large is not kept. */
-  void keep(String key, Rendered rendered) {
-    if (rendered.size() > maxChars / 2) {
+  /** Keeps something; the oldest ones make room. What is too large is not kept. */
+  void keep(String key, T content) {
+    if (sizes.applyAsLong(content) > maxSize / 2) {
       return;
     }
     lock.lock();
     try {
-      if (contents.put(key, rendered) == null) {
+      if (contents.putIfAbsent(key, content) == null) {
         age.add(key);
-        chars += rendered.size();
+        size += sizes.applyAsLong(content);
       }
-      while (chars > maxChars) {
-        Rendered oldest = contents.remove(age.remove());
-        chars -= oldest == null ? 0 : oldest.size();
+      while (size > maxSize) {
+        T oldest = contents.remove(age.remove());
+        size -= oldest == null ? 0 : sizes.applyAsLong(oldest);
       }
     } finally {
       lock.unlock();

@@ -32,12 +32,19 @@ final class StaticFiles {
     for (String name : NAMES) {
       byte[] content = read(name);
       hash.update(content);
-      files.put(
-          name,
-          WebResponse.ok(type(name), content)
-              .with("Cache-Control", "public, max-age=31536000, immutable"));
+      files.put(name, file(name, content));
     }
     directory = "static/" + HexFormat.of().formatHex(hash.digest(), 0, 8) + "/";
+  }
+
+  private static WebResponse file(String name, byte[] content) {
+    try {
+      return WebResponse.ok(type(name), content)
+          .with("Cache-Control", "public, max-age=31536000, immutable")
+          .compressed();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> names() {

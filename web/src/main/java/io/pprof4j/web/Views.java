@@ -15,10 +15,13 @@ import java.util.function.Consumer;
 
 /** Makes what pages show, and remembers it. */
 final class Views {
-  private static final long CACHED_CHARS = 32L << 20;
+  private static final long CACHED_CHARS = 16L << 20;
+  private static final long CACHED_BYTES = 32L << 20;
 
   private final WebSession session;
-  private final ReportCache cache = new ReportCache(CACHED_CHARS);
+  private final ReportCache<Rendered> cache = new ReportCache<>(CACHED_CHARS, Rendered::size);
+  private final ReportCache<WebResponse> dataCache =
+      new ReportCache<>(CACHED_BYTES, response -> response.body().length);
   private final TopView top;
 
   Views(WebSession session) {
@@ -84,17 +87,29 @@ final class Views {
    * @throws ReportException if it cannot be given as asked
    */
   Optional<WebResponse> data(String name, WebRequest request) throws ReportException, IOException {
-    Query query = request.parameters();
+    String key = key(name, request.parameters());
+    Optional<WebResponse> kept = dataCache.find(key);
+    if (kept.isPresent()) {
+      return kept;
+    }
+    Optional<WebResponse> made = makeData(name, request.parameters());
+    made.ifPresent(response -> dataCache.keep(key, response));
+    return made;
+  }
+
+  private Optional<WebResponse> makeData(String name, Query query)
+      throws ReportException, IOException {
+    ViewRequest request = request(query, warning -> {});
     return switch (name) {
-      case "top" -> Optional.of(json(top.rows(request(query, warning -> {}))));
-      case "labels" -> Optional.of(json(LabelsData.of(request(query, warning -> {}))));
+      case "flame" -> Optional.of(json(FlameView.data(request)));
+      case "top" -> Optional.of(json(Markup.encode(top.rows(request))));
+      case "labels" -> Optional.of(json(Markup.encode(LabelsData.of(request))));
       default -> Optional.empty();
     };
   }
 
-  private static WebResponse json(String text) {
-    return new WebResponse(
-        200, java.util.Map.of("Content-Type", WebResponse.JSON), Markup.encode(text));
+  private static WebResponse json(byte[] text) throws IOException {
+    return WebResponse.ok(WebResponse.JSON, text).compressed();
   }
 
   /**

@@ -2,22 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.web;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * An answer.
  *
  * @param status the status code
  * @param headers the headers that this answer has besides those of every answer
- * @param body the content, not compressed
+ * @param body the content, compressed if a header says so
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and too large to copy
 record WebResponse(int status, Map<String, String> headers, byte[] body) {
   static final String TEXT = "text/plain; charset=utf-8";
   static final String HTML = "text/html; charset=utf-8";
   static final String JSON = "application/json";
+  private static final String ENCODING = "Content-Encoding";
+
+  /** Below this, in bytes, compressing is not worth the work. */
+  private static final int LEAST_COMPRESSED = 1024;
 
   static WebResponse ok(String type, byte[] body) {
     return new WebResponse(200, Map.of("Content-Type", type), body);
@@ -52,5 +61,41 @@ record WebResponse(int status, Map<String, String> headers, byte[] body) {
   /** A copy that is a file to be kept rather than a page. */
   WebResponse asFile(String name) {
     return with("Content-Disposition", "attachment;filename=" + name);
+  }
+
+  /** Whether the content is worth to be compressed. */
+  boolean isCompressible() {
+    String type = headers.getOrDefault("Content-Type", "");
+    return body.length >= LEAST_COMPRESSED
+        && !isCompressed()
+        && (type.startsWith("text/") || type.contains("json") || type.contains("svg"));
+  }
+
+  boolean isCompressed() {
+    return headers.containsKey(ENCODING);
+  }
+
+  /** The same with its content compressed, if that is worth the work. */
+  WebResponse compressed() throws IOException {
+    if (!isCompressible()) {
+      return this;
+    }
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 3 + 64);
+    try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+      out.write(body);
+    }
+    return new WebResponse(status, headers, compressed.toByteArray()).with(ENCODING, "gzip");
+  }
+
+  /** The same for who does not understand compressed content. */
+  WebResponse plain() throws IOException {
+    if (!isCompressed()) {
+      return this;
+    }
+    Map<String, String> others = new LinkedHashMap<>(headers);
+    others.remove(ENCODING);
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return new WebResponse(status, others, in.readAllBytes());
+    }
   }
 }

@@ -4,7 +4,6 @@ package io.pprof4j.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,15 +15,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 
 /** Serves the web UI of one profile until it is closed. Does not keep the JVM alive. */
 public final class WebServer implements AutoCloseable {
   private static final int MAX_THREADS = 64;
   private static final int IDLE_SECONDS = 10;
-
-  /** Below this a compressed answer is not worth the work. */
-  private static final int LEAST_COMPRESSED = 1024;
 
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
@@ -153,12 +148,11 @@ public final class WebServer implements AutoCloseable {
 
   private static void send(HttpExchange exchange, WebRequest request, WebResponse response)
       throws IOException {
-    response.headers().forEach(exchange.getResponseHeaders()::set);
-    byte[] body = response.body();
-    if (isCompressible(request, response)) {
-      body = gzip(body);
-      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-    }
+    boolean unzips = request.header("accept-encoding").contains("gzip");
+    WebResponse suited = unzips ? response.compressed() : response.plain();
+    suited.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
+    byte[] body = suited.body();
     if (request.method().equals("HEAD")) {
       exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
       exchange.sendResponseHeaders(response.status(), -1);
@@ -166,21 +160,5 @@ public final class WebServer implements AutoCloseable {
     }
     exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
-  }
-
-  private static boolean isCompressible(WebRequest request, WebResponse response) {
-    String type = response.headers().getOrDefault("Content-Type", "");
-    return response.body().length >= LEAST_COMPRESSED
-        && request.header("accept-encoding").contains("gzip")
-        && !response.headers().containsKey("Content-Encoding")
-        && (type.startsWith("text/") || type.contains("json") || type.contains("svg"));
-  }
-
-  private static byte[] gzip(byte[] body) throws IOException {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 3 + 64);
-    try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
-      out.write(body);
-    }
-    return compressed.toByteArray();
   }
 }
