@@ -128,6 +128,14 @@ final class Commands {
     more("csv", ReportFormat.CSV, "Outputs top entries as comma-separated values");
     more("collapsed", ReportFormat.COLLAPSED, "Outputs one line per stack, root first");
     more("speedscope", ReportFormat.SPEEDSCOPE, "Outputs the stacks for speedscope.app");
+    MORE.put(
+        "flame",
+        Command.filed(
+            "flame",
+            ReportFormat.FLAME,
+            "html",
+            "Outputs a flame graph as a page that needs nothing else",
+            graphUsage("flame", false, true)));
     more("markdown", ReportFormat.MARKDOWN, "Outputs top entries as a table in Markdown");
   }
 

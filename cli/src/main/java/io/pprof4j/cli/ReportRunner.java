@@ -4,12 +4,15 @@ package io.pprof4j.cli;
 
 import io.pprof4j.cli.CliEnvironment.StandardStream;
 import io.pprof4j.profile.Profile;
+import io.pprof4j.report.FlameData;
 import io.pprof4j.report.ReportContext;
 import io.pprof4j.report.ReportException;
+import io.pprof4j.report.ReportFormat;
 import io.pprof4j.report.ReportOption;
 import io.pprof4j.report.ReportOptions;
 import io.pprof4j.report.ReportRequest;
 import io.pprof4j.report.Reports;
+import io.pprof4j.web.FlamePage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,17 +82,27 @@ final class ReportRunner {
   private void print(Profile profile, Command command, ReportRequest request)
       throws ReportException, IOException, CliException {
     if (command.image().isEmpty()) {
-      Reports.print(profile, request, context, environment.out());
+      make(profile, request, environment.out());
     } else {
       environment.out().write(bytes(profile, command, request));
     }
     environment.out().flush();
   }
 
+  /** A flame graph is a page of the web UI; all else is a report. */
+  private void make(Profile profile, ReportRequest request, OutputStream out)
+      throws ReportException, IOException {
+    if (request.format() == ReportFormat.FLAME) {
+      FlamePage.write(FlameData.of(profile, request.options(), context), out);
+    } else {
+      Reports.print(profile, request, context, out);
+    }
+  }
+
   private byte[] bytes(Profile profile, Command command, ReportRequest request)
       throws ReportException, IOException, CliException {
     ByteArrayOutputStream report = new ByteArrayOutputStream();
-    Reports.print(profile, request, context, report);
+    make(profile, request, report);
     return command.image().isEmpty()
         ? report.toByteArray()
         : Graphviz.draw(report.toByteArray(), command.image(), environment);
