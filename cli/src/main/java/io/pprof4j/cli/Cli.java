@@ -23,8 +23,14 @@ public final class Cli {
   /** Exit status of a command that did what it was asked. */
   public static final int SUCCESS = 0;
 
+  /** Exit status of {@code -check} when a rule is broken. */
+  public static final int CHECK_BROKEN = 1;
+
   /** Exit status of every failure, as pprof has it. */
   public static final int FAILURE = 2;
+
+  /** Exit status of {@code -check} when there are too few samples to tell. */
+  public static final int CHECK_UNCERTAIN = 3;
 
   private final CliEnvironment environment;
   private final Console console;
@@ -38,7 +44,8 @@ public final class Cli {
    * Runs the command to its end. Runs are independent of each other.
    *
    * @param arguments the command line without the command's own name
-   * @return the exit status: {@link #SUCCESS} or {@link #FAILURE}
+   * @return the exit status: {@link #SUCCESS} or {@link #FAILURE}; of {@code -check} also {@link
+   *     #CHECK_BROKEN} or {@link #CHECK_UNCERTAIN}
    */
   public static int run(CliEnvironment environment, String... arguments) {
     return new Cli(environment).run(arguments);
@@ -46,8 +53,7 @@ public final class Cli {
 
   private int run(String... arguments) {
     try (TemporaryFiles temporaryFiles = new TemporaryFiles(environment)) {
-      execute(new CommandLine(environment, console).parse(arguments), temporaryFiles);
-      return SUCCESS;
+      return execute(new CommandLine(environment, console).parse(arguments), temporaryFiles);
     } catch (HelpRequestedException help) {
       console.print(UsageText.ofCommandLine());
       return SUCCESS;
@@ -61,12 +67,15 @@ public final class Cli {
     }
   }
 
-  private void execute(Invocation invocation, TemporaryFiles temporaryFiles) throws CliException {
+  private int execute(Invocation invocation, TemporaryFiles temporaryFiles) throws CliException {
     Profile profile = new ProfileFetcher(environment, console, invocation, temporaryFiles).fetch();
     ReportContext context = context(invocation, profile);
     Viewers viewers = new Viewers(environment, temporaryFiles);
     Command command = invocation.command();
-    if (command != null) {
+    if (invocation.check() != null) {
+      return new CheckRunner(environment, console, context)
+          .run(profile, invocation.options(), invocation.check());
+    } else if (command != null) {
       new ReportRunner(environment, console, context, viewers, ReportRunner.Mode.ONE_SHOT)
           .run(profile, command, invocation.pattern(), invocation.options());
     } else if (!invocation.http().isEmpty()) {
@@ -74,6 +83,7 @@ public final class Cli {
     } else {
       runShell(profile, invocation, context, viewers);
     }
+    return SUCCESS;
   }
 
   private void runShell(

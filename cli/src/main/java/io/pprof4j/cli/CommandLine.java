@@ -9,6 +9,8 @@ import io.pprof4j.flags.IntFlag;
 import io.pprof4j.flags.ListFlag;
 import io.pprof4j.flags.StringFlag;
 import io.pprof4j.flags.UsageException;
+import io.pprof4j.report.CheckRules;
+import io.pprof4j.report.ReportException;
 import io.pprof4j.report.ReportOption;
 import io.pprof4j.report.ReportOptions;
 import java.util.ArrayList;
@@ -42,6 +44,8 @@ final class CommandLine {
       flags.string("http", "", "Present interactive web UI at the specified http host:port");
   private final BoolFlag noBrowser =
       flags.bool("no_browser", false, "Skip opening a browser for the interactive web UI");
+  private final StringFlag check =
+      flags.string("check", "", "Rules of growth that the profile must hold to beside -diff_base");
   private final StringFlag certificate =
       flags.string("tls_cert", "", "TLS client certificate file for fetching profile and symbols");
   private final StringFlag key =
@@ -105,11 +109,13 @@ final class CommandLine {
     checkWebFlags(command != null);
     chosen = sampleTypes.applyTo(chosen, console);
     SourceRequest request = sourceRequest(sources, binary, chosen);
+    CheckRules rules = rules(command != null, request);
     return new Invocation(
         request,
         command == null ? null : command.getKey(),
         command == null ? "" : command.getValue(),
         chosen,
+        rules,
         http.value(),
         !noBrowser.value(),
         tools.value());
@@ -133,6 +139,24 @@ final class CommandLine {
       throw new CliException("must set at most one output format");
     }
     return given.isEmpty() ? null : given.get(0);
+  }
+
+  private @Nullable CheckRules rules(boolean hasCommand, SourceRequest request)
+      throws CliException {
+    if (check.value().isEmpty()) {
+      return null;
+    }
+    if (hasCommand || !http.value().isEmpty()) {
+      throw new CliException("-check is not compatible with an output format or -http");
+    }
+    if (request.comparison() != Comparison.DIFF || request.bases().isEmpty()) {
+      throw new CliException("-check needs -diff_base, the profile to compare with");
+    }
+    try {
+      return CheckRules.parse(check.value());
+    } catch (ReportException malformed) {
+      throw new CliException(String.valueOf(malformed.getMessage()));
+    }
   }
 
   private void checkWebFlags(boolean hasCommand) throws CliException {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.cli;
 
+import io.pprof4j.report.CheckRules;
 import io.pprof4j.report.ReportOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param command the report; null for the shell or the web UI
  * @param pattern the functions to report, for commands that take a pattern
  * @param options the settings of reports
+ * @param check the rules of {@code -check}; null if it is not wanted
  * @param http address of the web UI; empty if it is not wanted
  * @param openBrowser whether the web UI opens a browser
  * @param tools where to find programs that read binaries
@@ -21,6 +23,7 @@ record Invocation(
     @Nullable Command command,
     String pattern,
     ReportOptions options,
+    @Nullable CheckRules check,
     String http,
     boolean openBrowser,
     String tools) {}

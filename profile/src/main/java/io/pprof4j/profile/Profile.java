@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -323,6 +325,23 @@ public final class Profile {
       changed[type] = Arrays.stream(samples.value[type]).map(change).toArray();
     }
     return with(samples.withValues(changed));
+  }
+
+  /**
+   * The profile with one more column of values.
+   *
+   * @param type what the column holds
+   * @param value gives the value of a sample by its row
+   */
+  public Profile withColumn(ValueType type, IntToLongFunction value) {
+    long[][] columns = Arrays.copyOf(samples.value, samples.value.length + 1);
+    long[] added = new long[samples.size()];
+    Arrays.setAll(added, value);
+    columns[samples.value.length] = added;
+    List<ValueType> types = new ArrayList<>(sampleTypes());
+    types.add(type);
+    Samples changed = samples.withValues(columns);
+    return new Profile(header.withSampleTypes(types), changed.locations, changed);
   }
 
   /** The units of the numeric labels. */

@@ -78,6 +78,23 @@ public final class Reports {
   }
 
   /**
+   * Holds a comparison against rules of growth.
+   *
+   * @param profile what {@link Profile#diff} made
+   * @throws ReportException if an option or a rule does not fit the profile
+   */
+  public static DiffCheck check(
+      Profile profile, ReportOptions options, CheckRules rules, ReportContext context)
+      throws ReportException {
+    return DiffCheck.of(profile, options, rules, context);
+  }
+
+  /** What came of a check, for people. */
+  public static String text(DiffCheck check) {
+    return CheckPrinter.text(check);
+  }
+
+  /**
    * The graph of {@link ReportFormat#SVG} as data, ready to be drawn.
    *
    * @throws ReportException if the report cannot be made as asked
