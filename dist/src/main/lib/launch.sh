@@ -51,13 +51,14 @@ use_archive() {
   options="$options -Xshare:auto -Xlog:disable"
 }
 
-# Whether no argument is a large file, and none asks for the web UI.
+# Whether no argument is a large file (64 MiB), there are few of them, and none asks for the web UI.
 is_short() {
+  [ $# -le 32 ] || return 1
   for argument in "$@"; do
     case $argument in
       -http* | --http*) return 1 ;;
       -*) ;;
-      *) [ -f "$argument" ] && [ -n "$(find "$argument" -prune -size +4096)" ] && return 1 ;;
+      *) [ -f "$argument" ] && [ -n "$(find "$argument" -prune -size +131072)" ] && return 1 ;;
     esac
   done
   return 0

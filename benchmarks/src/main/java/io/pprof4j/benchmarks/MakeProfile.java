@@ -15,14 +15,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.Deflater;
 
 /**
- * Writes profiles of a made-up program: {@code MakeProfile <samples> <depth> <labels: none|few|
- * unique> <seed> <file>...}. Several files are runs of the same program.
+ * Writes profiles of a made-up program: {@code MakeProfile <samples> <depth> <kind> <seed>
+ * <file>...}. The same arguments give the same bytes; several files are runs of the same program.
+ *
+ * <ul>
+ *   <li>{@code none}: CPU time, without labels
+ *   <li>{@code few}: CPU time, with one of 200 threads and one of 50 endpoints each
+ *   <li>{@code unique}: CPU time, with a trace id of its own each, gzip at level 1
+ *   <li>{@code heap}: four values of a heap profile, with the size of the objects as a number
+ * </ul>
  */
 public final class MakeProfile {
   private static final int METHODS = 8000;
   private static final long PROGRAM_SEED = 42;
+
+  private static final ValueType[] CPU = {
+    new ValueType("samples", "count"), new ValueType("cpu", "nanoseconds")
+  };
+  private static final ValueType[] HEAP = {
+    new ValueType("alloc_objects", "count"),
+    new ValueType("alloc_space", "bytes"),
+    new ValueType("inuse_objects", "count"),
+    new ValueType("inuse_space", "bytes")
+  };
 
   private MakeProfile() {}
 
@@ -35,14 +53,14 @@ public final class MakeProfile {
       Profile profile = profile(samples, depth, args[2], seed + file);
       try (OutputStream out =
           new BufferedOutputStream(Files.newOutputStream(Path.of(args[file])))) {
-        profile.writeTo(out);
+        profile.writeTo(out, args[2].equals("unique") ? 1 : Deflater.DEFAULT_COMPRESSION);
       }
     }
   }
 
   private static Profile profile(int samples, int depth, String labels, long seed) {
-    ProfileBuilder builder =
-        Profile.builder(new ValueType("samples", "count"), new ValueType("cpu", "nanoseconds"));
+    boolean heap = labels.equals("heap");
+    ProfileBuilder builder = Profile.builder(heap ? HEAP : CPU);
     CallGraph graph =
         new CallGraph(new Random(PROGRAM_SEED), new JvmFrames(builder, "shop.jar"), METHODS);
     graph.reseed(seed);
@@ -51,12 +69,23 @@ public final class MakeProfile {
       int[] stack = new int[Math.max(1, (int) (depth + random.nextGaussian() * depth / 4))];
       graph.walk(stack);
       long count = 1L + random.nextInt(3);
-      builder.sample(
-          builder.labels(labels(labels, random, sample)), stack, count, count * 10_000_000);
+      if (heap) {
+        addHeap(builder, stack, count, random);
+      } else {
+        int set = builder.labels(labels(labels, random, sample));
+        builder.sample(set, stack, count, count * 10_000_000);
+      }
     }
     return builder
         .header(header -> header.withTime(1_700_000_000_000_000_000L, 60_000_000_000L))
         .build();
+  }
+
+  private static void addHeap(ProfileBuilder builder, int[] stack, long count, Random random) {
+    long size = 16L << random.nextInt(12);
+    long live = random.nextInt(3) == 0 ? count : 0;
+    int set = builder.labels(List.of(Label.of("bytes", size, "bytes")));
+    builder.sample(set, stack, count * 512, count * 512 * size, live * 512, live * 512 * size);
   }
 
   private static List<Label> labels(String kind, Random random, int sample) {

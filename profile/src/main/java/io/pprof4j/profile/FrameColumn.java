@@ -16,12 +16,22 @@ final class FrameColumn {
   private static final int CHUNK = 1 << SHIFT;
   private static final int MASK = CHUNK - 1;
 
+  /** What {@link #map} puts where there is no number. */
+  static final int NONE = -1;
+
+  /** The same within 16 bits. */
+  private static final char NARROW_NONE = 0xFFFF;
+
   private char[][] narrow = new char[16][];
 
   /** Takes the place of {@code narrow} once a number is negative or needs more bits. */
   private int[][] wide = new int[0][];
 
   private boolean isWide;
+
+  /** All bits that any value has. */
+  private int usedBits;
+
   private int size;
 
   int size() {
@@ -38,25 +48,36 @@ final class FrameColumn {
       throw new IllegalStateException(
           "the stacks of a profile hold at most 2^31 frames; these need more");
     }
+    int bits = 0;
     for (int at = 0; at < count; at++) {
-      add(values[at]);
+      bits |= values[at];
+    }
+    if (!isWide && bits >>> 16 != 0) {
+      widen();
+    }
+    usedBits |= bits;
+    for (int from = 0; from < count; ) {
+      if ((size & MASK) == 0) {
+        addChunk(size >>> SHIFT);
+      }
+      int part = Math.min(count - from, CHUNK - (size & MASK));
+      copyIn(values, from, part);
+      size += part;
+      from += part;
     }
   }
 
-  private void add(int value) {
-    if (!isWide && value >>> 16 != 0) {
-      widen();
-    }
-    int chunk = size >>> SHIFT;
-    if ((size & MASK) == 0) {
-      addChunk(chunk);
-    }
+  /** Appends a part that fits into the last chunk. */
+  private void copyIn(int[] values, int from, int count) {
+    int to = size & MASK;
     if (isWide) {
-      wide[chunk][size & MASK] = value;
-    } else {
-      narrow[chunk][size & MASK] = (char) value;
+      System.arraycopy(values, from, wide[size >>> SHIFT], to, count);
+      return;
     }
-    size++;
+    char[] chunk = narrow[size >>> SHIFT];
+    for (int at = 0; at < count; at++) {
+      chunk[to + at] = (char) values[from + at];
+    }
   }
 
   private void addChunk(int chunk) {
@@ -72,8 +93,7 @@ final class FrameColumn {
 
   private void widen() {
     wide = new int[narrow.length][];
-    int chunks = (size + MASK) >>> SHIFT;
-    for (int chunk = 0; chunk < chunks; chunk++) {
+    for (int chunk = 0; chunk < chunks(); chunk++) {
       int[] copy = new int[CHUNK];
       for (int at = 0; at < CHUNK; at++) {
         copy[at] = narrow[chunk][at];
@@ -84,25 +104,91 @@ final class FrameColumn {
     isWide = true;
   }
 
-  /** Replaces every value. */
-  void map(IntUnaryOperator change) {
-    for (int at = 0; at < size; at++) {
-      int value = change.applyAsInt(get(at));
-      if (!isWide && value >>> 16 != 0) {
-        widen();
+  /**
+   * Replaces every value.
+   *
+   * @param change gives a number that is not negative, or {@link #NONE}; it may be asked for what
+   *     occurs nowhere
+   * @return whether it gave NONE for a value that occurs
+   */
+  boolean map(IntUnaryOperator change) {
+    if (!isWide) {
+      int[] changed = new int[Math.max(1, Integer.highestOneBit(usedBits) * 2)];
+      Arrays.setAll(changed, change);
+      if (Arrays.stream(changed).allMatch(number -> number < NARROW_NONE)) {
+        return mapNarrow(changed);
       }
-      if (isWide) {
-        wide[at >>> SHIFT][at & MASK] = value;
-      } else {
-        narrow[at >>> SHIFT][at & MASK] = (char) value;
+      widen();
+    }
+    return mapWide(change);
+  }
+
+  private boolean mapNarrow(int[] changed) {
+    char[] table = new char[changed.length];
+    for (int at = 0; at < table.length; at++) {
+      table[at] = (char) changed[at];
+    }
+    boolean none = false;
+    for (int chunk = 0; chunk < chunks(); chunk++) {
+      none |= lookUp(narrow[chunk], length(chunk), table);
+    }
+    if (none) {
+      widen();
+      mapWide(number -> number == NARROW_NONE ? NONE : number);
+    }
+    return none;
+  }
+
+  private static boolean lookUp(char[] numbers, int count, char[] table) {
+    boolean none = false;
+    for (int at = 0; at < count; at++) {
+      char number = table[numbers[at]];
+      numbers[at] = number;
+      none |= number == NARROW_NONE;
+    }
+    return none;
+  }
+
+  private boolean mapWide(IntUnaryOperator change) {
+    int bits = 0;
+    for (int chunk = 0; chunk < chunks(); chunk++) {
+      int[] numbers = wide[chunk];
+      for (int at = 0; at < length(chunk); at++) {
+        numbers[at] = change.applyAsInt(numbers[at]);
+        bits |= numbers[at];
       }
     }
+    return bits < 0;
+  }
+
+  private int chunks() {
+    return (size + MASK) >>> SHIFT;
+  }
+
+  /** How many values a chunk has. */
+  private int length(int chunk) {
+    return Math.min(CHUNK, size - (chunk << SHIFT));
   }
 
   /** Copies {@code count} values from {@code from} on. */
   void copy(int from, int[] out, int to, int count) {
+    int done = 0;
+    while (done < count) {
+      int at = (from + done) & MASK;
+      int part = Math.min(count - done, CHUNK - at);
+      int chunk = (from + done) >>> SHIFT;
+      if (isWide) {
+        System.arraycopy(wide[chunk], at, out, to + done, part);
+      } else {
+        copyOut(narrow[chunk], at, out, to + done, part);
+      }
+      done += part;
+    }
+  }
+
+  private static void copyOut(char[] chunk, int from, int[] out, int to, int count) {
     for (int at = 0; at < count; at++) {
-      out[to + at] = get(from + at);
+      out[to + at] = chunk[from + at];
     }
   }
 

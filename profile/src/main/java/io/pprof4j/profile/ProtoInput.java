@@ -160,6 +160,43 @@ final class ProtoInput {
     throw malformed("varint longer than " + MAX_VARINT + " bytes");
   }
 
+  /**
+   * Reads varints of at most three bytes up to the end of the message or to a longer one, which is
+   * left to {@link #varint}. What it saves over calling that is the check of each byte's bounds.
+   *
+   * @param target has room for one number per byte that is left
+   * @return how many numbers {@code target} has afterwards
+   */
+  int shortVarints(int[] target, int from) {
+    byte[] bytes = window;
+    int count = from;
+    int next = at;
+    // A varint that starts here ends within the message, if it is short.
+    int safe = limit - 2;
+    while (next < safe) {
+      int value = bytes[next];
+      if (value >= 0) {
+        next++;
+      } else if (bytes[next + 1] >= 0) {
+        value = (value & 0x7F) | bytes[next + 1] << 7;
+        next += 2;
+      } else if (bytes[next + 2] >= 0) {
+        value = (value & 0x7F) | (bytes[next + 1] & 0x7F) << 7 | bytes[next + 2] << 14;
+        next += 3;
+      } else {
+        break;
+      }
+      target[count++] = value;
+    }
+    at = next;
+    return count;
+  }
+
+  /** How many bytes of the message are left. */
+  int left() {
+    return limit - at;
+  }
+
   /** Passes over a field of no interest, at any level. */
   void skip(boolean topLevel) throws IOException {
     switch (wireType) {

@@ -10,7 +10,6 @@ import java.util.Map;
 /** Collects the samples of a message in columns and resolves their references. */
 final class SampleReader {
   private static final int NO_MISMATCH = Integer.MAX_VALUE;
-  private static final int MISSING = -1;
 
   private final ProtoInput in;
   private final StacksBuilder stacks = new StacksBuilder();
@@ -63,16 +62,24 @@ final class SampleReader {
       return;
     }
     int outer = in.push(in.length());
+    reserve(in.left());
     while (in.more()) {
-      addLocation(in.varint());
+      depth = in.shortVarints(locations, depth);
+      if (in.more()) {
+        addLocation(in.varint());
+      }
     }
     in.pop(outer);
   }
 
-  private void addLocation(long id) {
-    if (depth == locations.length) {
-      locations = Arrays.copyOf(locations, Capacity.grow(depth, depth + 1L));
+  private void reserve(int more) {
+    if (more > locations.length - depth) {
+      locations = Arrays.copyOf(locations, Capacity.grow(locations.length, depth + (long) more));
     }
+  }
+
+  private void addLocation(long id) {
+    reserve(1);
     locations[depth++] = id >= 0 && id <= Integer.MAX_VALUE ? (int) id : wide(id);
   }
 
@@ -202,7 +209,7 @@ final class SampleReader {
   private void checkLocations(Stacks rows, int samples) throws ProfileFormatException {
     for (int sample = 0; sample < samples; sample++) {
       for (int at = 0; at < rows.depth(stack.get(sample)); at++) {
-        if (rows.location(stack.get(sample), at) == MISSING) {
+        if (rows.location(stack.get(sample), at) == WireIds.NONE) {
           throw new ProfileFormatException("malformed profile: sample has nil location");
         }
       }
@@ -210,12 +217,7 @@ final class SampleReader {
   }
 
   private Stacks resolveStacks(WireIds ids) {
-    stacks.map(
-        standIn -> {
-          int row = ids.row(wireId(standIn));
-          anyMissing |= row == WireIds.NONE;
-          return row == WireIds.NONE ? MISSING : row;
-        });
+    anyMissing = stacks.map(standIn -> ids.row(wireId(standIn)));
     return stacks.build();
   }
 }

@@ -33,6 +33,11 @@ public final class Stacks {
     return max;
   }
 
+  /** How many locations all stacks have together. */
+  public int frames() {
+    return first[size()];
+  }
+
   /** How many locations a stack has. */
   public int depth(int stack) {
     return first[stack + 1] - first[stack];
@@ -41,6 +46,17 @@ public final class Stacks {
   /** Location row at a depth; 0 is the leaf. */
   public int location(int stack, int depth) {
     return frames.get(first[stack] + depth);
+  }
+
+  /**
+   * Copies the location rows of a stack, leaf first, to the start of an array: the fast way to walk
+   * many stacks.
+   *
+   * @param target has room for {@link #depth} rows
+   * @return the stack's depth
+   */
+  public int locations(int stack, int[] target) {
+    return copyFrom(stack, 0, target, 0);
   }
 
   /** Copies the locations of a stack from a depth on; returns how many there are. */

@@ -50,13 +50,21 @@ final class StacksBuilder {
     return size() - 1;
   }
 
+  /** Two locations at a time, as the time goes into waiting for the multiplication before. */
   private static int hash(int[] locations, int depth) {
     long hash = depth;
-    for (int at = 0; at < depth; at++) {
-      hash = (hash ^ locations[at]) * 0x9E3779B97F4A7C15L;
-      hash ^= hash >>> 29;
+    for (int at = 1; at < depth; at += 2) {
+      hash = mix(hash ^ ((long) locations[at] << 32 | (locations[at - 1] & 0xFFFFFFFFL)));
+    }
+    if ((depth & 1) != 0) {
+      hash = mix(hash ^ locations[depth - 1]);
     }
     return (int) (hash ^ (hash >>> 32));
+  }
+
+  private static long mix(long hash) {
+    long mixed = hash * 0x9E3779B97F4A7C15L;
+    return mixed ^ (mixed >>> 29);
   }
 
   private void rehash() {
@@ -72,9 +80,14 @@ final class StacksBuilder {
     }
   }
 
-  /** Replaces every location; stacks must not be added afterwards. */
-  void map(java.util.function.IntUnaryOperator change) {
-    location.map(change);
+  /**
+   * Replaces every location; stacks must not be added afterwards.
+   *
+   * @param change gives a number that is not negative, or {@link FrameColumn#NONE}
+   * @return whether it gave NONE for a location
+   */
+  boolean map(java.util.function.IntUnaryOperator change) {
+    return location.map(change);
   }
 
   /** The stacks as they are; the builder must not be used afterwards. */

@@ -31,4 +31,40 @@ class FrameColumnTest {
     assertThat(column.get(7)).isEqualTo(-1);
     assertThat(column.get(69_999)).isEqualTo((69_999 & 0xFF) * 1000);
   }
+
+  @Test
+  void saysWhetherANumberThatOccursMapsToNone() {
+    FrameColumn column = new FrameColumn();
+    column.addAll(IntStream.range(0, 70_000).map(at -> 1 + (at & 0x3F)).toArray(), 70_000);
+
+    // 0 and 65 are within the bits that occur, but do not occur themselves
+    boolean none = column.map(number -> number >= 1 && number <= 64 ? number - 1 : -1);
+    boolean some = column.map(number -> number == 63 ? -1 : number);
+
+    assertThat(none).isFalse();
+    assertThat(some).isTrue();
+    assertThat(column.get(69_999)).isEqualTo(69_999 & 0x3F);
+    assertThat(column.get(63)).isEqualTo(-1);
+  }
+
+  @Test
+  void copiesAcrossChunksOfEitherWidth() {
+    int[] narrow = IntStream.range(0, 200_000).map(at -> at & 0xFFFF).toArray();
+    FrameColumn column = new FrameColumn();
+    int[] copy = new int[150_000];
+
+    column.addAll(narrow, narrow.length);
+    column.copy(30_000, copy, 0, copy.length);
+    assertThat(copy).isEqualTo(IntStream.range(30_000, 180_000).map(at -> narrow[at]).toArray());
+
+    column.addAll(new int[] {-5}, 1);
+    column.copy(30_000, copy, 0, copy.length);
+    assertThat(copy).isEqualTo(IntStream.range(30_000, 180_000).map(at -> narrow[at]).toArray());
+    assertThat(column.get(200_000)).isEqualTo(-5);
+  }
+
+  @Test
+  void mapsNothingToNothing() {
+    assertThat(new FrameColumn().map(number -> -1)).isFalse();
+  }
 }

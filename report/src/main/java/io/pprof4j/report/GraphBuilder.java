@@ -36,32 +36,8 @@ final class GraphBuilder implements NodeLabels.StackNodes {
   /** A graph with the values of its nodes and without edges. */
   Graph nodes() {
     Graph graph = new Graph(table, null, nodes, weights.hasDivisor());
-    int[] seenIn = new int[nodes];
-    for (int stack = 0; stack < stacks.size(); stack++) {
-      if (weights.used[stack]) {
-        addCum(graph, stack, seenIn);
-        addFlat(graph, stack);
-      }
-    }
+    NodeSums.addTo(graph, table, stacks, weights);
     return graph;
-  }
-
-  private void addCum(Graph graph, int stack, int[] seenIn) {
-    long weight = weights.weight[stack];
-    int stamp = stack + 1;
-    for (int depth = stacks.depth(stack) - 1; depth >= 0; depth--) {
-      int location = stacks.location(stack, depth);
-      for (int frame = table.first[location]; frame < table.first[location + 1]; frame++) {
-        int node = table.node[frame];
-        if (seenIn[node] != stamp) {
-          seenIn[node] = stamp;
-          graph.cum[node] += weight;
-          if (weights.hasDivisor()) {
-            graph.cumDivisor[node] += weights.divisor[stack];
-          }
-        }
-      }
-    }
   }
 
   @Override
@@ -82,17 +58,6 @@ final class GraphBuilder implements NodeLabels.StackNodes {
       }
     }
     return count;
-  }
-
-  private void addFlat(Graph graph, int stack) {
-    if (stacks.depth(stack) == 0) {
-      return;
-    }
-    int leaf = table.node[table.first[stacks.location(stack, 0)]];
-    graph.flat[leaf] += weights.weight[stack];
-    if (weights.hasDivisor()) {
-      graph.flatDivisor[leaf] += weights.divisor[stack];
-    }
   }
 
   /**
