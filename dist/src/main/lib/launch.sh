@@ -38,17 +38,33 @@ find_version() {
   release=${release%%[!0-9]*}
 }
 
-# The classes of a short run, as the JVM lays them out in memory (class data sharing): made when the
-# distribution is built, for that JVM; by the first run, for any other from 19 on that may write
-# here. A JVM that cannot use it starts without it, and shall say nothing of it.
+# The classes of a short run, as the JVM lays them out in memory, for faster starts. Made when the
+# distribution is built, for that JVM: from 25 on an AOT cache, which also has the classes linked,
+# before that class data (CDS). For another JVM the first run makes class data, if it may write here.
+# A JVM that cannot use a file starts without it, and shall say nothing of it.
 use_archive() {
-  archive=$home/lib/$tool-$version.jsa
-  if [ "$release" -ge 19 ] && [ -w "$home/lib" ]; then
-    options="$options -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=$archive"
-  elif [ -f "$archive" ]; then
-    options="$options -XX:SharedArchiveFile=$archive"
+  archive=$home/lib/$tool-$version
+  options="$options -Xlog:disable"
+  new_archive=
+  if [ -f "$archive.aot" ]; then
+    options="$options -XX:AOTCache=$archive.aot"
+  elif [ -f "$archive.jsa" ]; then
+    options="$options -XX:SharedArchiveFile=$archive.jsa"
+  elif [ -w "$home/lib" ]; then
+    # Under another name until it is whole: other runs may start meanwhile.
+    new_archive=$archive.$$.new
+    options="$options -XX:ArchiveClassesAtExit=$new_archive"
   fi
-  options="$options -Xshare:auto -Xlog:disable"
+}
+
+# Runs Java with the options and the arguments in place of this shell, or within it if there is an
+# archive to be made.
+run_java() {
+  [ -n "$new_archive" ] || exec "$java" $options "$@"
+  "$java" $options "$@"
+  status=$?
+  [ -f "$new_archive" ] && mv -f "$new_archive" "$archive.jsa"
+  exit $status
 }
 
 # Whether no argument is a large file (64 MiB), there are few of them, and none asks for the web UI.

@@ -15,7 +15,6 @@ import io.pprof4j.report.ReportOption;
 import io.pprof4j.report.ReportOptions;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +54,8 @@ final class CommandLine {
 
   private final SampleTypeFlags sampleTypes = new SampleTypeFlags(flags);
   private final OptionFlags options = new OptionFlags(flags);
-  private final Map<Command, BoolFlag> plainCommands = new LinkedHashMap<>();
-  private final Map<Command, StringFlag> patternCommands = new LinkedHashMap<>();
+  private final List<Map.Entry<Command, BoolFlag>> plainCommands = new ArrayList<>();
+  private final List<Map.Entry<Command, StringFlag>> patternCommands = new ArrayList<>();
 
   private final CliEnvironment environment;
   private final Console console;
@@ -75,9 +74,10 @@ final class CommandLine {
     for (Command command : commands) {
       String usage = "Generate a report in " + command.name() + " format";
       if (command.takesPattern()) {
-        patternCommands.put(command, flags.string(command.name(), "", usage + ", matching regexp"));
+        patternCommands.add(
+            Map.entry(command, flags.string(command.name(), "", usage + ", matching regexp")));
       } else {
-        plainCommands.put(command, flags.bool(command.name(), false, usage));
+        plainCommands.add(Map.entry(command, flags.bool(command.name(), false, usage)));
       }
     }
   }
@@ -123,18 +123,16 @@ final class CommandLine {
 
   private Map.@Nullable Entry<Command, String> command() throws CliException {
     List<Map.Entry<Command, String>> given = new ArrayList<>();
-    plainCommands.forEach(
-        (command, flag) -> {
-          if (flag.value()) {
-            given.add(Map.entry(command, ""));
-          }
-        });
-    patternCommands.forEach(
-        (command, flag) -> {
-          if (!flag.value().isEmpty()) {
-            given.add(Map.entry(command, flag.value()));
-          }
-        });
+    for (Map.Entry<Command, BoolFlag> plain : plainCommands) {
+      if (plain.getValue().value()) {
+        given.add(Map.entry(plain.getKey(), ""));
+      }
+    }
+    for (Map.Entry<Command, StringFlag> pattern : patternCommands) {
+      if (!pattern.getValue().value().isEmpty()) {
+        given.add(Map.entry(pattern.getKey(), pattern.getValue().value()));
+      }
+    }
     if (given.size() > 1) {
       throw new CliException("must set at most one output format");
     }

@@ -23,8 +23,10 @@ final class Combination {
    * @throws IncompatibleProfilesException if they share no sample type or units do not convert
    */
   static List<Profile> compatible(List<Profile> profiles) {
-    List<Profile> reduced = reduce(profiles);
-    return profiles.size() < 2 ? reduced : scale(reduced);
+    if (profiles.size() == 1 && !profiles.get(0).sampleTypes().isEmpty()) {
+      return profiles;
+    }
+    return scale(reduce(profiles));
   }
 
   private static List<Profile> reduce(List<Profile> profiles) {

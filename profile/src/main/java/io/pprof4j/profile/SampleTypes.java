@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Finds and selects value columns. */
@@ -9,7 +10,11 @@ final class SampleTypes {
   private SampleTypes() {}
 
   static List<String> names(Profile profile) {
-    return profile.sampleTypes().stream().map(ValueType::type).toList();
+    List<String> names = new ArrayList<>();
+    for (ValueType type : profile.sampleTypes()) {
+      names.add(type.type());
+    }
+    return List.copyOf(names);
   }
 
   /**

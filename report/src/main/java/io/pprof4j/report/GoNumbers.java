@@ -8,14 +8,18 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers as Go's strconv and fmt packages read and write them. */
 final class GoNumbers {
-  private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-  private static final Pattern HEXADECIMAL =
-      Pattern.compile("[+-]?0[xX](\\p{XDigit}+\\.?\\p{XDigit}*|\\.\\p{XDigit}+)[pP][+-]?\\d+");
-  private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+");
+  /** Forms of numbers to read, loaded when the first one is. */
+  private static final class Syntax {
+    private static final Pattern DECIMAL =
+        Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+    private static final Pattern HEXADECIMAL =
+        Pattern.compile("[+-]?0[xX](\\p{XDigit}+\\.?\\p{XDigit}*|\\.\\p{XDigit}+)[pP][+-]?\\d+");
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+");
+  }
 
   /** Beyond this exponent numbers are written with one ({@code %v}). */
   private static final int LARGEST_PLAIN_EXPONENT = 21;
@@ -24,7 +28,7 @@ final class GoNumbers {
 
   /** A decimal 64-bit integer (strconv.Atoi). */
   static long parseInt(String text) throws ReportException {
-    if (!INTEGER.matcher(text).matches()) {
+    if (!Syntax.INTEGER.matcher(text).matches()) {
       throw error("Atoi", text, "invalid syntax");
     }
     BigInteger number = new BigInteger(text.startsWith("+") ? text.substring(1) : text);
@@ -53,7 +57,7 @@ final class GoNumbers {
   }
 
   private static double parseFinite(String text) throws ReportException {
-    if (!DECIMAL.matcher(text).matches() && !HEXADECIMAL.matcher(text).matches()) {
+    if (!Syntax.DECIMAL.matcher(text).matches() && !Syntax.HEXADECIMAL.matcher(text).matches()) {
       throw error("ParseFloat", text, "invalid syntax");
     }
     double number = Double.parseDouble(text);
@@ -96,9 +100,32 @@ final class GoNumbers {
     if (Double.isNaN(number) || Double.isInfinite(number) || number == 0) {
       return formatFloat(number);
     }
+    if (precision == 2 && number >= 1e-4 && number < 1) {
+      String text = twoDigits(number);
+      if (text != null) {
+        return text;
+      }
+    }
     BigDecimal rounded =
         new BigDecimal(number).round(new MathContext(precision, RoundingMode.HALF_EVEN));
     return digits(rounded.stripTrailingZeros(), precision);
+  }
+
+  /** Two digits of a small number; null where arithmetic in doubles might round wrongly. */
+  private static @Nullable String twoDigits(double number) {
+    int decimals = 2;
+    double scaled = number * 100;
+    while (scaled < 10) {
+      scaled *= 10;
+      decimals++;
+    }
+    long floor = (long) scaled;
+    double rest = scaled - floor;
+    if (Math.abs(rest - 0.5) < 1e-3) {
+      return null;
+    }
+    long rounded = rest > 0.5 ? floor + 1 : floor;
+    return rounded == 100 && decimals == 2 ? "1" : "0" + fraction(rounded, decimals);
   }
 
   /** Writes plainly, or with an exponent of at least two digits where Go does. */
@@ -133,14 +160,14 @@ final class GoNumbers {
     if (nanos == 0) {
       return "0s";
     }
-    BigInteger size = BigInteger.valueOf(nanos).abs();
     String sign = nanos < 0 ? "-" : "";
-    if (size.bitLength() < 63 && size.longValue() < 1_000_000_000L) {
-      return sign + belowSecond(size.longValue());
+    // The most negative number has no positive counterpart; its quotient and remainder have.
+    long seconds = Math.abs(nanos / 1_000_000_000L);
+    long part = Math.abs(nanos % 1_000_000_000L);
+    if (seconds == 0) {
+      return sign + belowSecond(part);
     }
-    BigInteger[] secondsAndNanos = size.divideAndRemainder(BigInteger.valueOf(1_000_000_000L));
-    long seconds = secondsAndNanos[0].longValue();
-    String rest = fraction(seconds % 60, secondsAndNanos[1].longValue(), 9) + "s";
+    String rest = seconds % 60 + fraction(part, 9) + "s";
     long minutes = seconds / 60;
     if (minutes == 0) {
       return sign + rest;
@@ -153,16 +180,22 @@ final class GoNumbers {
       return nanos + "ns";
     }
     if (nanos < 1_000_000) {
-      return fraction(nanos / 1_000, nanos % 1_000, 3) + "µs";
+      return nanos / 1_000 + fraction(nanos % 1_000, 3) + "µs";
     }
-    return fraction(nanos / 1_000_000, nanos % 1_000_000, 6) + "ms";
+    return nanos / 1_000_000 + fraction(nanos % 1_000_000, 6) + "ms";
   }
 
-  private static String fraction(long whole, long part, int width) {
+  /** A point and the digits of a part of 10^width without zeros at the end; empty for 0. */
+  static String fraction(long part, int width) {
     if (part == 0) {
-      return Long.toString(whole);
+      return "";
     }
-    String digits = String.format("%0" + width + "d", part);
-    return whole + "." + digits.replaceAll("0+$", "");
+    String digits = Long.toString(part);
+    String padded = "0".repeat(width - digits.length()) + digits;
+    int end = width;
+    while (padded.charAt(end - 1) == '0') {
+      end--;
+    }
+    return "." + padded.substring(0, end);
   }
 }

@@ -171,9 +171,12 @@ final class GraphPicture {
     String text = format.text(value);
     boolean residual = all.residual[edge];
     String tooltip =
-        "%s %s %s (%s)"
-            .formatted(
-                graph.name(source), residual ? "..." : "->", graph.name(all.target[edge]), text);
+        graph.name(source)
+            + (residual ? " ... " : " -> ")
+            + graph.name(all.target[edge])
+            + " ("
+            + text
+            + ")";
     List<String> label = all.inline[edge] ? List.of(" " + text, " (inline)") : List.of(" " + text);
     return new DrawEdge(
         index[source],

@@ -100,13 +100,18 @@ final class GraphTrimmer {
     if (cutoff <= 0) {
       return null;
     }
-    int[] heavy =
-        Arrays.stream(graph.shown).filter(node -> Math.abs(graph.cum[node]) >= cutoff).toArray();
-    if (heavy.length == graph.shown.length) {
+    int[] heavy = new int[graph.shown.length];
+    int count = 0;
+    for (int node : graph.shown) {
+      if (Math.abs(graph.cum[node]) >= cutoff) {
+        heavy[count++] = node;
+      }
+    }
+    if (count == heavy.length) {
       return null;
     }
-    droppedNodes = graph.shown.length - heavy.length;
-    return keep(heavy);
+    droppedNodes = heavy.length - count;
+    return keep(Arrays.copyOf(heavy, count));
   }
 
   private boolean[] keep(int[] nodes) {

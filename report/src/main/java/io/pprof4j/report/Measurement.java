@@ -68,6 +68,12 @@ public record Measurement(double value, String unit) {
 
   /** Two decimals; arithmetic in longs where it cannot round wrongly. */
   private static String fixed(double value) {
+    if (value < 0) {
+      return "-" + fixed(-value);
+    }
+    if (Double.doubleToRawLongBits(value) == 0) {
+      return "0.00";
+    }
     if (value > 0 && value < 1e12) {
       double hundredths = value * 100;
       long floor = (long) hundredths;

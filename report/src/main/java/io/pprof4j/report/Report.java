@@ -6,6 +6,7 @@ import com.google.re2j.Pattern;
 import io.pprof4j.profile.Filtered;
 import io.pprof4j.profile.NumericLabelUnits;
 import io.pprof4j.profile.Profile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,17 @@ record Report(
     SampleValues values,
     long total,
     Map<String, String> labelUnits) {
+  private static final List<ReportOption<String>> FILTERS =
+      List.of(
+          ReportOption.FOCUS,
+          ReportOption.IGNORE,
+          ReportOption.HIDE,
+          ReportOption.SHOW,
+          ReportOption.SHOW_FROM,
+          ReportOption.TAG_FOCUS,
+          ReportOption.TAG_IGNORE,
+          ReportOption.TAG_SHOW,
+          ReportOption.TAG_HIDE);
 
   /**
    * Filters the profile as the options ask.
@@ -120,19 +132,12 @@ record Report(
 
   /** The options that filter, as {@code name=value}. */
   List<String> activeFilters() {
-    return List.of(
-            ReportOption.FOCUS,
-            ReportOption.IGNORE,
-            ReportOption.HIDE,
-            ReportOption.SHOW,
-            ReportOption.SHOW_FROM,
-            ReportOption.TAG_FOCUS,
-            ReportOption.TAG_IGNORE,
-            ReportOption.TAG_SHOW,
-            ReportOption.TAG_HIDE)
-        .stream()
-        .filter(option -> !options.get(option).isEmpty())
-        .map(option -> option.name() + "=" + options.get(option))
-        .toList();
+    List<String> active = new ArrayList<>();
+    for (ReportOption<String> option : FILTERS) {
+      if (!options.get(option).isEmpty()) {
+        active.add(option.name() + "=" + options.get(option));
+      }
+    }
+    return active;
   }
 }

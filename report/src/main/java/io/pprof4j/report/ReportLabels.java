@@ -30,7 +30,11 @@ final class ReportLabels {
       addUnlessEmpty(labels, "File: ", report.title());
       addUnlessEmpty(labels, "Build ID: ", profile.mappings().get(0).buildId());
     }
-    profile.comments().stream().filter(text -> !text.startsWith("#")).forEach(labels::add);
+    for (String comment : profile.comments()) {
+      if (!comment.startsWith("#")) {
+        labels.add(comment);
+      }
+    }
     addUnlessEmpty(labels, "Type: ", report.values().type());
     addUnlessEmpty(labels, "Doc: ", profile.header().docUrl());
     if (profile.timeNanos() != 0) {
@@ -53,8 +57,8 @@ final class ReportLabels {
     boolean isTime = total.unit().equals("ns") && total.value() != 0;
     String share =
         isTime ? "(" + Measurement.percentage(GoMath.toLong(total.value()), nanos) + ")" : "";
-    return "Duration: %s, Total samples = %s %s"
-        .formatted(Measurement.label(nanos, "nanoseconds"), format.text(report.total()), share);
+    String length = Measurement.label(nanos, "nanoseconds");
+    return "Duration: " + length + ", Total samples = " + format.text(report.total()) + " " + share;
   }
 
   /** The lines above a report in text. */
@@ -92,17 +96,19 @@ final class ReportLabels {
     addDropped(labels, droppedEdges, "edge", "freq", ReportOption.EDGE_FRACTION);
     int nodes = trimmed.graph().shown.length;
     if (nodes > 0 && nodes < dropped.candidates()) {
-      labels.add("Showing top %d nodes out of %d".formatted(nodes, dropped.candidates()));
+      labels.add("Showing top " + nodes + " nodes out of " + dropped.candidates());
     }
   }
 
   private void addAccounted(List<String> labels, long shown) {
     labels.add(
-        "Showing nodes accounting for %s, %s of %s total"
-            .formatted(
-                format.text(shown),
-                Measurement.percentage(shown, report.total()).strip(),
-                format.text(report.total())));
+        "Showing nodes accounting for "
+            + format.text(shown)
+            + ", "
+            + Measurement.percentage(shown, report.total()).strip()
+            + " of "
+            + format.text(report.total())
+            + " total");
   }
 
   private void addActiveFilters(List<String> labels) {
@@ -125,9 +131,8 @@ final class ReportLabels {
       List<String> labels, int count, String what, String by, ReportOption<Double> fraction) {
     if (count > 0) {
       long limit = Math.abs(GoMath.toLong(report.total() * report.options().get(fraction)));
-      labels.add(
-          "Dropped %d %s%s (%s <= %s)"
-              .formatted(count, what, count > 1 ? "s" : "", by, format.text(limit)));
+      String reason = " (" + by + " <= " + format.text(limit) + ")";
+      labels.add("Dropped " + count + " " + what + (count > 1 ? "s" : "") + reason);
     }
   }
 }

@@ -23,11 +23,12 @@ final class Times {
   /** {@code 2006-01-02 15:04:05.999999999 -0700 MST}. */
   static String toNanos(long epochNanos, ZoneId zone) {
     ZonedDateTime time = at(epochNanos, zone);
-    String fraction =
-        time.getNano() == 0
-            ? ""
-            : ("." + String.format("%09d", time.getNano())).replaceAll("0+$", "");
-    return date(time) + fraction + " " + offset(time) + " " + abbreviation(time);
+    return date(time)
+        + GoNumbers.fraction(time.getNano(), 9)
+        + " "
+        + offset(time)
+        + " "
+        + abbreviation(time);
   }
 
   private static ZonedDateTime at(long epochNanos, ZoneId zone) {
@@ -36,20 +37,27 @@ final class Times {
   }
 
   private static String date(ZonedDateTime time) {
-    return "%04d-%02d-%02d %02d:%02d:%02d"
-        .formatted(
-            time.getYear(),
-            time.getMonthValue(),
-            time.getDayOfMonth(),
-            time.getHour(),
-            time.getMinute(),
-            time.getSecond());
+    // By hand, since java.util.Formatter takes longer to load than a short run has.
+    StringBuilder text = new StringBuilder();
+    pad(text, time.getYear(), 4).append('-');
+    pad(text, time.getMonthValue(), 2).append('-');
+    pad(text, time.getDayOfMonth(), 2).append(' ');
+    pad(text, time.getHour(), 2).append(':');
+    pad(text, time.getMinute(), 2).append(':');
+    return pad(text, time.getSecond(), 2).toString();
+  }
+
+  /** Appends a number with zeros before it; years from 1678 to 2262 are all there are. */
+  private static StringBuilder pad(StringBuilder text, int number, int digits) {
+    String plain = Integer.toString(number);
+    return text.append("0".repeat(Math.max(0, digits - plain.length()))).append(plain);
   }
 
   private static String offset(ZonedDateTime time) {
     int minutes = time.getOffset().getTotalSeconds() / 60;
-    return "%s%02d%02d"
-        .formatted(minutes < 0 ? "-" : "+", Math.abs(minutes) / 60, Math.abs(minutes) % 60);
+    StringBuilder text = new StringBuilder(minutes < 0 ? "-" : "+");
+    pad(text, Math.abs(minutes) / 60, 2);
+    return pad(text, Math.abs(minutes) % 60, 2).toString();
   }
 
   /** The zone's abbreviation, or its offset where the zone has none. */

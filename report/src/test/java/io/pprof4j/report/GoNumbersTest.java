@@ -5,6 +5,12 @@ package io.pprof4j.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,5 +54,28 @@ class GoNumbersTest {
         .hasMessage("strconv.Atoi: parsing \"99999999999999999999\": value out of range");
     assertThatThrownBy(() -> GoNumbers.parseFloat("1,5"))
         .hasMessage("strconv.ParseFloat: parsing \"1,5\": invalid syntax");
+  }
+
+  @Test
+  void roundsToTwoDigitsAsExactArithmeticDoes() {
+    Random random = new Random(7);
+    List<Double> numbers =
+        new ArrayList<>(List.of(0.1, 0.01, 0.0999999, 0.995, 0.999, 0.045, 1e-4));
+    for (int at = 0; at < 5_000; at++) {
+      numbers.add(Math.pow(10, -4 * random.nextDouble()));
+      numbers.add((10 + random.nextInt(100_000)) / 1e5);
+    }
+    for (double number : numbers) {
+      BigDecimal exact = new BigDecimal(number).round(new MathContext(2, RoundingMode.HALF_EVEN));
+      assertThat(GoNumbers.formatSignificant(number, 2))
+          .as("%s", number)
+          .isEqualTo(exact.stripTrailingZeros().toPlainString());
+    }
+  }
+
+  @Test
+  void writesTheLongestDurations() {
+    assertThat(GoNumbers.formatDuration(Long.MAX_VALUE)).isEqualTo("2562047h47m16.854775807s");
+    assertThat(GoNumbers.formatDuration(Long.MIN_VALUE)).isEqualTo("-2562047h47m16.854775808s");
   }
 }

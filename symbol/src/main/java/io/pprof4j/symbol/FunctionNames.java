@@ -32,6 +32,9 @@ public final class FunctionNames {
   }
 
   private static @Nullable String demangled(String symbol, DemangleStyle style) {
+    if (!symbol.startsWith("_")) {
+      return null;
+    }
     String rust = RustDemangler.demangle(symbol);
     if (rust == null) {
       rust = RustV0Demangler.demangle(symbol, style);
@@ -41,15 +44,15 @@ public final class FunctionNames {
 
   /** Whether a readable name looks like one of C++, and not of Java ({@code A.<init>}) or Go. */
   private static boolean looksLikeCpp(String name) {
-    if (name.contains(".<") || name.contains("]).")) {
-      return false;
-    }
+    // Each name once, a character at a time: a short run reads thousands of them uncompiled.
+    boolean marked = false;
+    char last = 0;
     for (int at = 0; at < name.length(); at++) {
-      if ("<>[]".indexOf(name.charAt(at)) >= 0) {
-        return true;
-      }
+      char c = name.charAt(at);
+      marked |= c == '<' || c == '>' || c == '[' || c == ']' || (c == ':' && last == ':');
+      last = c;
     }
-    return name.contains("::");
+    return marked && !name.contains(".<") && !name.contains("]).");
   }
 
   /** Cuts out everything between an opening and its closing mark; nothing if they do not match. */
