@@ -100,7 +100,21 @@ export class Palette {
     return color;
   }
 
-  /** Colours and names of the kinds that the frames have, for the legend. */
+  /** What colours mean: [{title, color}]; empty for colours that only tell things apart. */
+  legend(titles) {
+    if (this.mode === 'diff') {
+      return [
+        ['less than before', 0, 1],
+        ['a little less', 9, 11],
+        ['as much', 1, 1],
+        ['a little more', 11, 9],
+        ['more than before', 1, 0],
+      ].map(([title, now, before]) => ({title, color: this.ofChange(now, before)}));
+    }
+    return this.mode === 'kind' ? this.kinds(titles) : [];
+  }
+
+  /** Colours and names of the kinds that the frames have. */
   kinds(titles) {
     const present = new Set(this.frames.kind.slice(1));
     return titles

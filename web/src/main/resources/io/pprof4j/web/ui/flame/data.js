@@ -82,9 +82,8 @@ export function shortNames(name) {
     names.push(rest);
   }
   for (let guard = 0; guard < 12; guard++) {
-    const end = endOfPlainName(rest);
-    const cut = rest.slice(0, end).match(/^[^.:]+(?:\.|::)(?=[^.])/);
-    if (!cut || cut[0].length >= rest.length) {
+    const cut = rest.match(/^[^.:<([]+(?:\.|::)(?=[^.])/);
+    if (!cut) {
       break;
     }
     rest = rest.slice(cut[0].length);

@@ -113,7 +113,7 @@ export class Toolbar {
     this.invert.setAttribute('aria-pressed', String(state.inverted));
     this.up.setAttribute('aria-pressed', String(state.up));
     this.color.value = palette.mode;
-    const entries = palette.mode === 'kind' ? palette.kinds(data.kinds) : [];
+    const entries = palette.legend(data.kinds);
     this.legend.replaceChildren(...entries.map(({title, color}) => this.legendEntry(title, color)));
     this.legend.hidden = entries.length === 0;
   }
