@@ -7,6 +7,7 @@ import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Short names for boxes: without packages, broken where the language breaks names. */
 final class PictureNames {
@@ -23,8 +24,21 @@ final class PictureNames {
 
   private PictureNames() {}
 
-  /** The name without its package, module or namespace, as far as pprof recognises it. */
+  /**
+   * The name without its package, module or namespace, as far as pprof recognises it, and of those
+   * of JVMs that it does not: initializers, lambdas, hidden classes, what Kotlin and Scala
+   * generate, and classes with a module before them, which it takes for Go's.
+   */
   static String shorten(String name) {
+    Optional<JavaFunction> java = JavaFunction.parse(name);
+    if (java.isPresent() && !java.get().module().isEmpty()) {
+      return java.get().shortName();
+    }
+    String shorter = shortenAsPprof(name);
+    return shorter.equals(name) ? java.map(JavaFunction::shortName).orElse(name) : shorter;
+  }
+
+  private static String shortenAsPprof(String name) {
     String shorter = CPP_ANONYMOUS.matcher(name).replaceFirst("");
     Matcher version = GO_VERSION.matcher(shorter);
     if (version.find()) {
