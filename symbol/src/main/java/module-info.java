@@ -9,6 +9,7 @@ module io.pprof4j.symbol {
   requires static org.jspecify;
   requires transitive io.pprof4j.profile;
   requires transitive io.pprof4j.report;
+  requires vineflower; // an automatic module, named after its file
 
   exports io.pprof4j.symbol;
 }

@@ -45,8 +45,12 @@ final class SourceReader {
     return entry(path, function).text.note();
   }
 
+  /** A file found without its source may be found in parts, by the functions in it. */
   private Entry entry(String path, String function) {
-    return files.computeIfAbsent(path, sought -> find(sought, function));
+    Entry whole = files.computeIfAbsent(path, sought -> find(sought, function));
+    return whole.text.note().isEmpty()
+        ? whole
+        : files.computeIfAbsent(path + '\0' + function, sought -> find(path, function));
   }
 
   private Entry find(String path, String function) {

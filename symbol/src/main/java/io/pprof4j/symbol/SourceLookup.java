@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class SourceLookup implements SourceFinder {
   private final Path workingDirectory;
   private final CodePath code;
+  private final DecompiledSource decompiled;
 
   /**
    * Makes a finder.
@@ -35,6 +36,7 @@ public final class SourceLookup implements SourceFinder {
   public SourceLookup(Path workingDirectory, CodePath code) {
     this.workingDirectory = workingDirectory;
     this.code = code;
+    this.decompiled = new DecompiledSource(code);
   }
 
   @Override
@@ -113,7 +115,7 @@ public final class SourceLookup implements SourceFinder {
         return SourceText.of(lines(found.bytes()));
       }
     }
-    return null;
+    return className.isEmpty() ? null : decompiled.find(className);
   }
 
   /**
