@@ -7,7 +7,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.pprof4j.web {
   requires static org.jspecify;
-  requires jdk.httpserver;
   requires transitive io.pprof4j.report;
 
   exports io.pprof4j.web;
