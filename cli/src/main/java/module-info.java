@@ -9,6 +9,7 @@ module io.pprof4j.cli {
   requires re2j;
   requires org.jline.reader;
   requires org.jline.terminal;
+  requires static jdk.attach;
   requires static org.jspecify;
   requires io.pprof4j.web;
   requires transitive io.pprof4j.flags;

@@ -54,7 +54,7 @@ final class HttpTransport {
     Deadline deadline = new Deadline(source.timeout().plus(GRACE));
     boolean answered = false;
     try {
-      InputStream answer = read(source.url(), deadline);
+      InputStream answer = read(source.url(), source.token(), deadline);
       answered = true;
       return answer;
     } catch (IOException e) {
@@ -68,8 +68,8 @@ final class HttpTransport {
   }
 
   /** The answer of a server, of which nothing is read any more once the deadline has passed. */
-  InputStream read(GoUrl url, Deadline deadline) throws IOException, CliException {
-    HttpURLConnection connection = get(url, deadline);
+  InputStream read(GoUrl url, String token, Deadline deadline) throws IOException, CliException {
+    HttpURLConnection connection = get(url, token, deadline);
     if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
       throw new CliException(statusError(connection));
     }
@@ -101,10 +101,14 @@ final class HttpTransport {
     }
   }
 
-  private HttpURLConnection get(GoUrl url, Deadline deadline) throws IOException, CliException {
+  private HttpURLConnection get(GoUrl url, String token, Deadline deadline)
+      throws IOException, CliException {
     GoUrl next = url;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       HttpURLConnection connection = open(next);
+      if (!token.isEmpty() && next.host().equals(url.host())) {
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+      }
       connection.setConnectTimeout(deadline.leftMillis());
       connection.setReadTimeout(deadline.leftMillis());
       deadline.guard(connection);

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the address that is fetched
  * @param timeout how long the fetch may take
+ * @param token what the server asks for, which messages do not show; empty if nothing
  */
-record RemoteSource(GoUrl url, Duration timeout) {
+record RemoteSource(GoUrl url, Duration timeout, String token) {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
   /**
@@ -41,7 +42,12 @@ record RemoteSource(GoUrl url, Duration timeout) {
     } else {
       duration = secondsOf(parameters, seconds);
     }
-    return new RemoteSource(url.withParameters(parameters), timeout(duration, timeoutSeconds));
+    return new RemoteSource(url.withParameters(parameters), timeout(duration, timeoutSeconds), "");
+  }
+
+  /** The same with a token. */
+  RemoteSource withToken(String newToken) {
+    return new RemoteSource(url, timeout, newToken);
   }
 
   private static boolean hasOtherScheme(GoUrl url) {

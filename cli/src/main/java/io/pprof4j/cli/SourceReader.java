@@ -57,11 +57,20 @@ final class SourceReader {
     if (noFile == null) {
       return local(readFile(source));
     }
-    RemoteSource remote = RemoteSource.of(source, request.seconds(), request.timeoutSeconds());
+    RemoteSource remote = remoteSource(source);
     if (remote == null) {
       throw new CliException(noFile);
     }
     return remote(readRemote(remote), remote.url().toString());
+  }
+
+  private @Nullable RemoteSource remoteSource(String source) throws CliException {
+    long seconds = request.seconds();
+    long timeout = request.timeoutSeconds();
+    JvmSource jvm = JvmSource.of(source);
+    return jvm == null
+        ? RemoteSource.of(source, seconds, timeout)
+        : jvm.locate(new JvmAgent(environment), seconds, timeout);
   }
 
   /** Why there is no such file; null if there is one. */

@@ -190,7 +190,7 @@ class FetchTest {
     Deadline deadline = new Deadline(Duration.ofMillis(300));
 
     assertThatThrownBy(
-            () -> transport().read(GoUrl.parse(url("/trickle")), deadline).readAllBytes())
+            () -> transport().read(GoUrl.parse(url("/trickle")), "", deadline).readAllBytes())
         .hasMessage(
             "context deadline exceeded (Client.Timeout or context cancellation while reading"
                 + " body)");

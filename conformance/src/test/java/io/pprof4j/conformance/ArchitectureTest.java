@@ -28,6 +28,7 @@ class ArchitectureTest {
           entry("jfr", Set.of("profile")),
           entry("capture", Set.of("profile", "jfr")),
           entry("http", Set.of("capture")),
+          entry("agent", Set.of("http")),
           entry("vertx", Set.of("http")),
           entry("report", Set.of("profile")),
           entry("symbol", Set.of("profile", "report")),
@@ -37,7 +38,8 @@ class ArchitectureTest {
           entry("sample", Set.of("flags", "vertx")));
 
   /** What is loaded into a user's JVM needs nothing but the JDK. */
-  private static final Set<String> JDK_ONLY = Set.of("flags", "profile", "jfr", "capture", "http");
+  private static final Set<String> JDK_ONLY =
+      Set.of("flags", "profile", "jfr", "capture", "http", "agent");
 
   private static final Pattern MODULE = Pattern.compile("module io\\.pprof4j\\.(\\w+)");
   private static final Pattern REQUIRES =

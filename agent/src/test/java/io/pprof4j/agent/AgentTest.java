@@ -1,0 +1,151 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts JVMs with the agent's jar as it ships. */
+@Timeout(120)
+class AgentTest {
+  private static final String TOKEN = "0123456789abcdef0123";
+
+  @TempDir private Path directory;
+  private final List<Process> children = new ArrayList<>();
+
+  @AfterEach
+  void end() throws InterruptedException {
+    for (Process child : children) {
+      child.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+
+  /** What a child said before it was ready, and the child. */
+  private record Child(Process process, String said) {
+    String url() {
+      String mark = "profiles at ";
+      int start = said.indexOf(mark) + mark.length();
+      return said.substring(start, said.indexOf('\n', start));
+    }
+  }
+
+  private Child start(String arguments) throws IOException {
+    Path classes = Files.createDirectories(directory.resolve("app/io/pprof4j/agent"));
+    String name = Application.class.getSimpleName() + ".class";
+    Files.copy(Path.of("target/test-classes/io/pprof4j/agent", name), classes.resolve(name));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-javaagent:" + System.getProperty("agent.jar") + "=" + arguments,
+                "-cp",
+                directory.resolve("app").toString(),
+                Application.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    children.add(process);
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    StringBuilder said = new StringBuilder();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      said.append(line).append('\n');
+      if (line.equals("ready")) {
+        break;
+      }
+    }
+    return new Child(process, said.toString());
+  }
+
+  private static int status(String url, String token) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+    if (!token.isEmpty()) {
+      connection.setRequestProperty("Authorization", "Bearer " + token);
+    }
+    return connection.getResponseCode();
+  }
+
+  @Test
+  void servesProfilesToWhoKnowsTheToken() throws IOException {
+    Child child = start("addr=127.0.0.1:0,heap=64k,token=" + TOKEN);
+
+    assertThat(status(child.url() + "goroutine", TOKEN)).isEqualTo(200);
+    assertThat(status(child.url() + "goroutine", "")).isEqualTo(401);
+  }
+
+  @Test
+  void takesTheTokenFromAFile() throws IOException {
+    Path file = Files.writeString(directory.resolve("token"), TOKEN + "\n");
+
+    Child child = start("addr=127.0.0.1:0,token_file=" + file);
+
+    assertThat(status(child.url(), TOKEN)).isEqualTo(200);
+    assertThat(status(child.url(), "")).isEqualTo(401);
+  }
+
+  @Test
+  void doesNotListenToOtherMachinesWithoutAToken() throws IOException {
+    Child child = start("addr=0.0.0.0:0");
+
+    assertThat(child.said())
+        .contains("pprof4j: no profiles: other machines reach 0.0.0.0:0")
+        .endsWith("ready\n");
+  }
+
+  @Test
+  void saysWhichArgumentIsWrongAndLetsTheApplicationRun() throws IOException {
+    assertThat(start("port=80").said())
+        .contains("pprof4j: no profiles: agent argument \"port\": expected addr=")
+        .endsWith("ready\n");
+  }
+
+  @Test
+  void staysOutOfTheApplicationsSight() throws IOException {
+    Child child = start("addr=127.0.0.1:0");
+
+    assertThat(child.said())
+        .contains("sees pprof4j: false\n")
+        .contains("class path: " + directory.resolve("app") + "\n");
+  }
+
+  @Test
+  void readsSizesWithTheirUnit() {
+    assertThat(interval("heap=512k")).hasValue(512 << 10);
+    assertThat(interval("heap=1M")).hasValue(1 << 20);
+    assertThat(interval("heap=0")).hasValue(0);
+    assertThat(interval("addr=localhost:1")).isEmpty();
+    assertThatThrownBy(() -> interval("heap=big")).hasMessageContaining("such as 512k");
+  }
+
+  private static OptionalLong interval(String arguments) {
+    return AgentArguments.parse(arguments).heapInterval();
+  }
+
+  @Test
+  void repliesOnlyIntoAnEmptyFile() throws IOException {
+    Path taken = Files.writeString(directory.resolve("taken"), "precious");
+    Path empty = Files.createFile(directory.resolve("empty"));
+
+    ReplyFile.write(empty, "url=x\n");
+
+    assertThat(empty).hasContent("url=x");
+    assertThatThrownBy(() -> ReplyFile.write(taken, "x")).isInstanceOf(IOException.class);
+    assertThat(taken).hasContent("precious");
+  }
+}
