@@ -189,6 +189,8 @@ public final class HeapSampler {
         LOG.log(
             Level.WARNING, "heap sampler: a suspended thread keeps its memory from being freed");
       }
+      // Classes seen by the last samples are held until they have been asked where they came from.
+      library.codeTable().update();
       state = State.OFF;
     } finally {
       lock.unlock();

@@ -8,6 +8,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** Loads the sampler by two class loaders: one samples, the other waits until it may. */
 public final class TwoLoaders {
@@ -39,16 +40,15 @@ public final class TwoLoaders {
     verdict.exit();
   }
 
-  /**
-   * A library goes with its class loader, while the JVM goes on. When a loader goes is the JVM's
-   * business (its caches may hold on to it); that the next one may sample is ours.
-   */
+  /** A library goes with its class loader, while the JVM goes on and the next one samples. */
   private static void unload(Verdict verdict) throws Exception {
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < 8; round++) {
       WeakReference<ClassLoader> loader = runOnce(verdict);
-      for (int attempt = 0; attempt < 20 && loader.get() != null; attempt++) {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (loader.get() != null && System.nanoTime() < deadline) {
         System.gc();
       }
+      verdict.holds("the loader is gone", loader.get() == null);
     }
   }
 
@@ -56,6 +56,7 @@ public final class TwoLoaders {
     try (URLClassLoader loader = loader()) {
       Sampler sampler = Sampler.of(loader);
       verdict.holds("a later loader samples", sampler.start().equals("RUNNING"));
+      Sites.run(new Sites.Site("bytes100000", Sites::bytes100000, 2_000, 1), 0);
       sampler.call("snapshot");
       sampler.call("stop");
       return new WeakReference<>(loader);
