@@ -67,13 +67,16 @@ run_java() {
   exit $status
 }
 
-# Whether no argument is a large file (64 MiB), there are few of them, and none asks for the web UI.
+# Whether no argument is a large file (64 MiB; half a gigabyte for recordings, which are read in
+# fewer steps a byte), there are few of them, and none asks for the web UI.
 is_short() {
   [ $# -le 32 ] || return 1
   for argument in "$@"; do
     case $argument in
       -http* | --http*) return 1 ;;
       -*) ;;
+      *.jfr | *.jfr.gz)
+        [ -f "$argument" ] && [ -n "$(find "$argument" -prune -size +1048576)" ] && return 1 ;;
       *) [ -f "$argument" ] && [ -n "$(find "$argument" -prune -size +131072)" ] && return 1 ;;
     esac
   done

@@ -5,6 +5,7 @@ package io.pprof4j.jfr.internal;
 import io.pprof4j.profile.ProfileFormatException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +37,22 @@ final class ConstantPools {
     int rows;
     int[] segment = new int[16];
     int[] position = new int[16];
+    int[] end = new int[16];
 
     Pool(Layout layout, boolean wanted) {
       this.layout = layout;
       this.wanted = wanted;
     }
 
-    void add(long id, int inSegment, int at) {
+    void add(long id, int inSegment, int from, int to) {
       if (rows == segment.length) {
-        segment = java.util.Arrays.copyOf(segment, rows * 2);
-        position = java.util.Arrays.copyOf(position, rows * 2);
+        segment = Arrays.copyOf(segment, rows * 2);
+        position = Arrays.copyOf(position, rows * 2);
+        end = Arrays.copyOf(end, rows * 2);
       }
       segment[rows] = inSegment;
-      position[rows] = at;
+      position[rows] = from;
+      end[rows] = to;
       row.put(id, rows++);
     }
   }
@@ -125,10 +129,11 @@ final class ConstantPools {
     }
     for (int left = in.count(); left > 0; left--) {
       long id = in.number();
-      if (pool.wanted) {
-        pool.add(id, segments.size() - 1, in.position());
-      }
+      int from = in.position();
       pool.layout.skip(in);
+      if (pool.wanted) {
+        pool.add(id, segments.size() - 1, from, in.position());
+      }
     }
   }
 
@@ -156,7 +161,7 @@ final class ConstantPools {
       return false;
     }
     Segment segment = segments.get(pool.segment[row]);
-    cursor.open(segment.bytes, pool.position[row], segment.bytes.length, segment.offset);
+    cursor.open(segment.bytes, pool.position[row], pool.end[row], segment.offset);
     return true;
   }
 }

@@ -45,6 +45,11 @@ final class Cursor {
     at = index;
   }
 
+  /** What this cursor reads; not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
   int remaining() {
     return limit - at;
   }
@@ -91,9 +96,55 @@ final class Cursor {
     return number | ((rawByte() & 0xFFL) << 56);
   }
 
+  // Most of a recording is numbers of frames. These loops keep their state in local variables,
+  // which the JVM's first compiler does not do by itself.
+
+  /** Reads the first {@code count} of an array from as many numbers. */
+  void numbers(long[] into, int count) throws ProfileFormatException {
+    int next = 0;
+    if (limit - at >= count * LONGEST_NUMBER) {
+      byte[] source = bytes;
+      int index = at;
+      for (; next < count; next++) {
+        long number = source[index++];
+        if (number < 0) {
+          number &= 0x7F;
+          int shift = 7;
+          byte more = source[index++];
+          while (more < 0 && shift < 49) {
+            number |= (more & 0x7FL) << shift;
+            shift += 7;
+            more = source[index++];
+          }
+          number |= (more & 0x7FL) << shift;
+          if (more < 0) {
+            number |= (source[index++] & 0xFFL) << 56;
+          }
+        }
+        into[next] = number;
+      }
+      at = index;
+    }
+    for (; next < count; next++) {
+      into[next] = number();
+    }
+  }
+
   /** Skips numbers without looking at them. */
   void skipNumbers(long count) throws ProfileFormatException {
-    for (long left = count; left > 0; left--) {
+    byte[] source = bytes;
+    int index = at;
+    int safe = limit - LONGEST_NUMBER;
+    long left = count;
+    for (; left > 0 && index <= safe; left--) {
+      int last = index + LONGEST_NUMBER - 1;
+      while (index < last && source[index] < 0) {
+        index++;
+      }
+      index++;
+    }
+    at = index;
+    for (; left > 0; left--) {
       number();
     }
   }

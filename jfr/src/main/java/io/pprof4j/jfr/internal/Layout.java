@@ -19,33 +19,37 @@ final class Layout {
 
   private static final int MAX_DEPTH = 16;
 
-  private enum Step {
-    NUMBER,
-    BYTE,
-    FLOAT,
-    DOUBLE,
-    TEXT,
-    ARRAY
-  }
+  // Steps, as numbers because loops over them are hot.
+  private static final byte NUMBER = 0;
+  private static final byte BYTE = 1;
+  private static final byte FLOAT = 2;
+  private static final byte DOUBLE = 3;
+  private static final byte TEXT = 4;
+  private static final byte ARRAY = 5;
 
-  private static final Map<String, Step> PRIMITIVES =
+  private static final Map<String, Byte> PRIMITIVES =
       Map.of(
-          "long", Step.NUMBER,
-          "int", Step.NUMBER,
-          "short", Step.NUMBER,
-          "char", Step.NUMBER,
-          "byte", Step.BYTE,
-          "boolean", Step.BYTE,
-          "float", Step.FLOAT,
-          "double", Step.DOUBLE,
-          "java.lang.String", Step.TEXT);
+          "long", NUMBER,
+          "int", NUMBER,
+          "short", NUMBER,
+          "char", NUMBER,
+          "byte", BYTE,
+          "boolean", BYTE,
+          "float", FLOAT,
+          "double", DOUBLE,
+          "java.lang.String", TEXT);
 
   private final Map<String, Integer> slotOfField = new HashMap<>();
-  private final Step[] steps;
+  private final byte[] steps;
+  private final boolean onlyNumbers;
   private final @Nullable Layout[] elements;
 
-  private Layout(List<Step> steps, List<@Nullable Layout> elements) {
-    this.steps = steps.toArray(Step[]::new);
+  private Layout(List<Byte> steps, List<@Nullable Layout> elements) {
+    this.steps = new byte[steps.size()];
+    for (int step = 0; step < this.steps.length; step++) {
+      this.steps[step] = steps.get(step);
+    }
+    onlyNumbers = steps.stream().allMatch(step -> step == NUMBER);
     this.elements = elements.toArray(Layout[]::new);
   }
 
@@ -63,7 +67,7 @@ final class Layout {
     private final long offset;
     private final int rootDepth;
     private final Map<String, Integer> slots = new HashMap<>();
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Byte> steps = new ArrayList<>();
     private final List<@Nullable Layout> elements = new ArrayList<>();
 
     Builder(Metadata metadata, long offset, int rootDepth) {
@@ -83,7 +87,7 @@ final class Layout {
       if (depth > MAX_DEPTH || steps.size() > MAX_STEPS) {
         throw Cursor.malformed("type " + type.name() + " contains itself", offset);
       }
-      Step primitive = PRIMITIVES.get(type.name());
+      Byte primitive = PRIMITIVES.get(type.name());
       if (primitive != null) {
         step(primitive, null);
         return;
@@ -101,9 +105,9 @@ final class Layout {
 
     private void add(JfrType.Field field, int depth) throws ProfileFormatException {
       if (field.array()) {
-        step(Step.ARRAY, element(field, depth));
+        step(ARRAY, element(field, depth));
       } else if (field.constant()) {
-        step(Step.NUMBER, null);
+        step(NUMBER, null);
       } else {
         add(type(field), depth + 1);
       }
@@ -111,7 +115,7 @@ final class Layout {
 
     private Layout element(JfrType.Field field, int depth) throws ProfileFormatException {
       if (field.constant()) {
-        return new Layout(List.of(Step.NUMBER), java.util.Collections.singletonList(null));
+        return new Layout(List.of(NUMBER), java.util.Collections.singletonList(null));
       }
       return new Builder(metadata, offset, depth + 1).layout(type(field));
     }
@@ -125,7 +129,7 @@ final class Layout {
       return type;
     }
 
-    private void step(Step step, @Nullable Layout element) {
+    private void step(byte step, @Nullable Layout element) {
       steps.add(step);
       elements.add(element);
     }
@@ -141,9 +145,10 @@ final class Layout {
     return slotOfField.getOrDefault(field, -1);
   }
 
-  /** The layout of the elements of a field that is an array; null if it is none. */
-  @Nullable Layout elements(int slot) {
-    return elements[slot];
+  /** The layout of the elements of a field; null if it is no array, or there is no such field. */
+  @Nullable Layout elements(String field) {
+    int slot = slot(field);
+    return slot < 0 ? null : elements[slot];
   }
 
   /**
@@ -151,11 +156,20 @@ final class Layout {
    * cursor's position.
    */
   void read(Cursor in, long[] slots) throws ProfileFormatException {
-    for (int step = 0; step < steps.length; step++) {
+    if (onlyNumbers) {
+      in.numbers(slots, steps.length);
+    } else {
+      read(in, slots, steps.length);
+    }
+  }
+
+  /** Reads the fields before a slot, to whose value the cursor comes. */
+  void read(Cursor in, long[] slots, int end) throws ProfileFormatException {
+    for (int step = 0; step < end; step++) {
       switch (steps[step]) {
         case NUMBER -> slots[step] = in.number();
         case BYTE -> slots[step] = in.rawByte();
-        case FLOAT, DOUBLE, TEXT, ARRAY -> {
+        default -> {
           slots[step] = in.position();
           skip(in, step);
         }
@@ -177,7 +191,7 @@ final class Layout {
       case FLOAT -> in.skip(Float.BYTES);
       case DOUBLE -> in.skip(Double.BYTES);
       case TEXT -> in.skipText();
-      case ARRAY -> skipElements(in, elements[step]);
+      default -> skipElements(in, elements[step]);
     }
   }
 
@@ -187,21 +201,12 @@ final class Layout {
     if (element == null) {
       return;
     }
-    if (element.isNumbers()) {
+    if (element.onlyNumbers) {
       in.skipNumbers((long) count * element.steps.length);
       return;
     }
     for (int left = count; left > 0; left--) {
       element.skip(in);
     }
-  }
-
-  private boolean isNumbers() {
-    for (Step step : steps) {
-      if (step != Step.NUMBER) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -5,35 +5,62 @@ package io.pprof4j.jfr.internal;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** A map from numbers to numbers that are not negative, in two arrays. */
+/** A map from numbers to numbers that are not negative. */
 final class LongIndex {
+  /*
+   * Recordings mostly count up: keys not far beyond the number of keys so far are an index into an
+   * array, which keeps neighbours together. Others are in a hash table whose entries are two
+   * numbers next to each other: the key, and the value plus one, so that 0 is a free entry.
+   */
   static final int NONE = -1;
 
   /** Differs from run to run, so that nobody can choose numbers that collide. */
   private static final long SEED = new SplittableRandom().nextLong();
 
-  private long[] keys = new long[64];
-  private int[] values = new int[64];
-  private int size;
+  private static final int SPARSENESS = 4;
+  private static final int FIRST = 64;
 
-  LongIndex() {
-    Arrays.fill(values, NONE);
-  }
+  private int[] dense = new int[FIRST];
+  private long[] table = new long[2 * FIRST];
+  private int inTable;
+  private int size;
 
   /** The value of a key, or {@link #NONE}. */
   int get(long key) {
-    return values[slot(key)];
+    int value = key >= 0 && key < dense.length ? dense[(int) key] : 0;
+    return (value != 0 || inTable == 0 ? value : (int) table[entry(key) + 1]) - 1;
   }
 
   /** Sets the value of a key. */
   void put(long key, int value) {
-    int slot = slot(key);
-    if (values[slot] == NONE) {
-      size++;
+    if (key >= 0 && key < dense.length && dense[(int) key] != 0) {
+      dense[(int) key] = value + 1;
+      return;
     }
-    keys[slot] = key;
-    values[slot] = value;
-    if (size * 2 > keys.length) {
+    if (inTable > 0) {
+      int entry = entry(key);
+      if (table[entry + 1] != 0) {
+        table[entry + 1] = value + 1L;
+        return;
+      }
+    }
+    add(key, value);
+  }
+
+  private void add(long key, int value) {
+    size++;
+    if (key >= 0 && key < Math.min(FIRST + (long) SPARSENESS * size, Integer.MAX_VALUE / 2)) {
+      if (key >= dense.length) {
+        dense = Arrays.copyOf(dense, Math.max((int) key + 1, dense.length * 2));
+      }
+      dense[(int) key] = value + 1;
+      return;
+    }
+    int entry = entry(key);
+    table[entry] = key;
+    table[entry + 1] = value + 1L;
+    inTable++;
+    if (inTable * 4L > table.length) {
       grow();
     }
   }
@@ -43,18 +70,19 @@ final class LongIndex {
     int known = get(key);
     if (known == NONE) {
       known = size;
-      put(key, known);
+      add(key, known);
     }
     return known;
   }
 
-  private int slot(long key) {
-    int mask = keys.length - 1;
-    int slot = (int) mixed(key) & mask;
-    while (values[slot] != NONE && keys[slot] != key) {
-      slot = (slot + 1) & mask;
+  /** Where a key is in the table, or the free entry where it belongs. */
+  private int entry(long key) {
+    int mask = table.length - 2;
+    int entry = (int) mixed(key) & mask;
+    while (table[entry + 1] != 0 && table[entry] != key) {
+      entry = (entry + 2) & mask;
     }
-    return slot;
+    return entry;
   }
 
   /** The finalizer of MurmurHash3, over a seed. */
@@ -66,16 +94,13 @@ final class LongIndex {
   }
 
   private void grow() {
-    long[] oldKeys = keys;
-    int[] oldValues = values;
-    keys = new long[Math.toIntExact(oldKeys.length * 2L)];
-    values = new int[keys.length];
-    Arrays.fill(values, NONE);
-    for (int slot = 0; slot < oldKeys.length; slot++) {
-      if (oldValues[slot] != NONE) {
-        int to = slot(oldKeys[slot]);
-        keys[to] = oldKeys[slot];
-        values[to] = oldValues[slot];
+    long[] old = table;
+    table = new long[Math.multiplyExact(old.length, 2)];
+    for (int entry = 0; entry < old.length; entry += 2) {
+      if (old[entry + 1] != 0) {
+        int to = entry(old[entry]);
+        table[to] = old[entry];
+        table[to + 1] = old[entry + 1];
       }
     }
   }
