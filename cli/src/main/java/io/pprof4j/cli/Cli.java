@@ -53,9 +53,15 @@ public final class Cli {
 
   private int run(String... arguments) {
     try (TemporaryFiles temporaryFiles = new TemporaryFiles(environment)) {
+      if (new SubCommands(environment, console).run(arguments)) {
+        return SUCCESS;
+      }
       return execute(new CommandLine(environment, console).parse(arguments), temporaryFiles);
     } catch (HelpRequestedException help) {
       console.print(UsageText.ofCommandLine());
+      if (environment.isTerminal(StandardStream.ERR)) {
+        console.print("A shorter one: pprof help");
+      }
       return SUCCESS;
     } catch (UsageException mistake) {
       console.print(String.valueOf(mistake.getMessage()));
