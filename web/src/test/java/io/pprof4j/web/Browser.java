@@ -97,6 +97,11 @@ final class Browser implements AutoCloseable {
         ((JavascriptExecutor) driver).executeScript(body, arguments), "");
   }
 
+  /** Runs a body whose last argument is a function, and answers what that is called with. */
+  Object scriptAsync(String body, Object... arguments) {
+    return Objects.requireNonNullElse(driver.executeAsyncScript(body, arguments), "");
+  }
+
   /** The text that a body of a function returns. */
   String text(String body, Object... arguments) {
     return String.valueOf(script(body, arguments));

@@ -1,0 +1,128 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Measures the page of a large profile and prints the figures. What may depend on how busy the
+ * machine is has room; {@code -Dflame.page=file.html} measures another page, which {@code
+ * benchmarks/flame.sh} makes.
+ */
+class FlamePerformanceTest {
+  private static final int STACKS = 50_000;
+  private static final long MOST_BYTES = 3_000_000;
+
+  /** Ten times what is wished for: a busy machine must not fail the build. */
+  private static final double MOST_MILLIS_TO_FIRST_PICTURE = 10_000;
+
+  private static final double MOST_MILLIS_OF_WORK_A_FRAME = 100;
+
+  /** Does something in each of 60 frames; answers the time between frames and that of the work. */
+  private static final String MEASURE =
+      """
+      const [kind, done] = arguments;
+      const canvas = document.querySelector('.flame-canvas');
+      const {left, top, width, height} = canvas.getBoundingClientRect();
+      const between = [];
+      const work = [];
+      let last = 0;
+      let count = 0;
+      const act = {
+        zoom: () => canvas.dispatchEvent(new WheelEvent('wheel', {
+          ctrlKey: true, cancelable: true, deltaY: count < 40 ? -40 : 80, clientX: left + width * 0.4, clientY: top + 50})),
+        hover: () => canvas.dispatchEvent(new PointerEvent('pointermove', {
+          pointerType: 'mouse', clientX: left + (width * count) / 60, clientY: top + (height * count) / 60})),
+      }[kind];
+      const channel = new MessageChannel();
+      const frame = (now) => {
+        if (last > 0) { between.push(now - last); }
+        last = now;
+        if (count++ < 60) {
+          act();
+          requestAnimationFrame(frame);
+          const start = performance.now();
+          channel.port1.onmessage = () => work.push(performance.now() - start);
+          channel.port2.postMessage('');
+        } else {
+          const at = (list, part) => list.sort((a, b) => a - b)[Math.floor((list.length - 1) * part)];
+          done([at(between, 0.5), at(between, 0.95), at(work, 0.5), at(work, 0.95)]);
+        }
+      };
+      requestAnimationFrame(frame);
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void showsFiftyThousandStacksAtOnce() throws Exception {
+    String page = System.getProperty("flame.page", "");
+    String address =
+        page.isEmpty()
+            ? FlameProfiles.page(distinctStacks().build(), directory)
+            : Path.of(page).toUri().toString();
+    long bytes = Files.size(Path.of(URI.create(address)));
+    assertThat(bytes).isLessThan(MOST_BYTES);
+
+    try (Browser browser = Browser.open()) {
+      browser.go(address).until("performance.getEntriesByName('first-picture').length === 1");
+      double first =
+          number(
+              browser.script("return performance.getEntriesByName('first-picture')[0].startTime"));
+      String details = browser.text("return document.querySelector('.flame-details').innerText");
+      List<?> zoom = (List<?>) browser.scriptAsync(MEASURE, "zoom");
+      List<?> hover = (List<?>) browser.scriptAsync(MEASURE, "hover");
+
+      System.out.printf(
+          "flame page: %,d bytes, %s; first picture after %.0f ms; zoom: frame %.1f ms (95%%: %.1f), work"
+              + " %.1f (%.1f); hover: frame %.1f ms (95%%: %.1f), work %.1f (%.1f)%n",
+          bytes,
+          details,
+          first,
+          number(zoom.get(0)),
+          number(zoom.get(1)),
+          number(zoom.get(2)),
+          number(zoom.get(3)),
+          number(hover.get(0)),
+          number(hover.get(1)),
+          number(hover.get(2)),
+          number(hover.get(3)));
+      assertThat(first).isLessThan(MOST_MILLIS_TO_FIRST_PICTURE);
+      assertThat(number(zoom.get(2))).isLessThan(MOST_MILLIS_OF_WORK_A_FRAME);
+      assertThat(number(hover.get(2))).isLessThan(MOST_MILLIS_OF_WORK_A_FRAME);
+      assertThat(browser.console()).isEmpty();
+    }
+  }
+
+  private static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+
+  /**
+   * A program whose stacks share their beginnings as those of real ones do, and differ in the end.
+   */
+  private static FlameProfiles distinctStacks() {
+    FlameProfiles profiles = new FlameProfiles();
+    Random random = new Random(7);
+    for (int stack = 0; stack < STACKS; stack++) {
+      String[] frames = new String[16 + random.nextInt(24)];
+      int method = 0;
+      for (int depth = 0; depth < frames.length; depth++) {
+        frames[depth] =
+            "com.acme.p%d.Class%d.method%d".formatted(method % 20, method % 300, method);
+        method =
+            (method * 7 + (int) (random.nextDouble() * random.nextDouble() * 5) + depth) % 2500;
+      }
+      profiles.sample(10L * (1 + random.nextInt(3)), frames);
+    }
+    return profiles;
+  }
+}
