@@ -11,6 +11,7 @@ import io.pprof4j.flags.StringFlag;
 import io.pprof4j.flags.UsageException;
 import io.pprof4j.report.CheckRules;
 import io.pprof4j.report.ReportException;
+import io.pprof4j.report.ReportFormat;
 import io.pprof4j.report.ReportOption;
 import io.pprof4j.report.ReportOptions;
 import java.util.ArrayList;
@@ -189,7 +190,17 @@ final class CommandLine {
         symbolize.value(),
         comment.value(),
         allFrames.value(),
+        subtracted.isEmpty() && compared.isEmpty() && showsTime(),
         new SourceRequest.TlsFiles(certificate.value(), key.value(), authorities.value()));
+  }
+
+  /** Flame graphs have a heat map over time; other reports are easier read without times. */
+  private boolean showsTime() {
+    return !http.value().isEmpty()
+        || plainCommands.stream()
+            .anyMatch(
+                command ->
+                    command.getKey().format() == ReportFormat.FLAME && command.getValue().value());
   }
 
   private static List<String> nonEmpty(List<String> values) {

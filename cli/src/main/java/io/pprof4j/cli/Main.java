@@ -29,9 +29,10 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     int status;
+    // Never closed: the JVM says there what ended it unexpectedly.
+    OutputStream err = new FileOutputStream(FileDescriptor.err);
     try (OutputStream out =
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER);
-        OutputStream err = new FileOutputStream(FileDescriptor.err)) {
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER)) {
       CliEnvironment environment =
           new CliEnvironment(
               System.in,

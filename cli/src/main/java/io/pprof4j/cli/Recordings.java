@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -21,6 +22,9 @@ final class Recordings {
 
   /** Enough of a compressed stream for its header, a file name in that, and the first bytes. */
   private static final int START = 4096;
+
+  /** Finer than the columns of a heat map of a minute, and coarse enough to merge samples. */
+  private static final Duration TIME_STEP = Duration.ofMillis(20);
 
   private Recordings() {}
 
@@ -45,12 +49,19 @@ final class Recordings {
     }
   }
 
-  /** Reads a file; {@code in} is at its start. */
-  static Profile read(Path file, InputStream in) throws IOException {
+  /**
+   * Reads a file; {@code in} is at its start.
+   *
+   * @param withTimes whether samples are labelled with their time
+   */
+  static Profile read(Path file, InputStream in, boolean withTimes) throws IOException {
     in.mark(MAGIC);
     boolean plain = JfrProfiles.isRecording(in.readNBytes(MAGIC));
     in.reset();
-    return plain ? profile(JfrProfiles.read(file)) : read(in);
+    if (!plain) {
+      return read(in);
+    }
+    return profile(withTimes ? JfrProfiles.readWithTimes(file, TIME_STEP) : JfrProfiles.read(file));
   }
 
   /** Reads a stream. */

@@ -89,7 +89,9 @@ final class SourceReader {
   private Profile readFile(String source) throws CliException {
     Path file = environment.resolve(source);
     try (InputStream in = open(file, source)) {
-      return Recordings.isRecording(in) ? Recordings.read(file, in) : Profile.read(in);
+      return Recordings.isRecording(in)
+          ? Recordings.read(file, in, request.times())
+          : Profile.read(in);
     } catch (ProfileFormatException malformed) {
       throw new CliException(String.valueOf(malformed.getMessage()));
     } catch (IOException e) {

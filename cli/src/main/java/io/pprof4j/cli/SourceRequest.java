@@ -18,6 +18,7 @@ import java.util.List;
  * @param symbolize where symbols come from, as {@code -symbolize} has it
  * @param comment is added to the profile; may be empty
  * @param allFrames whether the profile's own expressions of frames to drop are ignored
+ * @param times whether samples of recordings are labelled with their time
  * @param tls certificates for fetching
  */
 record SourceRequest(
@@ -32,6 +33,7 @@ record SourceRequest(
     String symbolize,
     String comment,
     boolean allFrames,
+    boolean times,
     TlsFiles tls) {
 
   /** What bases are for. */

@@ -10,6 +10,7 @@ import io.pprof4j.profile.ValueType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.Set;
  * {@code class} of the object.
  */
 public final class JfrProfiles {
+  /** Key of the label that says when a sample was taken, in milliseconds since the epoch. */
+  public static final String TIME_KEY = "time";
+
   private final RecordingReader.Contents contents;
 
   private JfrProfiles(RecordingReader.Contents contents) {
@@ -51,7 +55,22 @@ public final class JfrProfiles {
    * @throws IOException if the file cannot be read
    */
   public static JfrProfiles read(Path file) throws IOException {
-    return new JfrProfiles(RecordingReader.read(file));
+    return new JfrProfiles(RecordingReader.read(file, 0));
+  }
+
+  /**
+   * Reads a recording and labels each sample with its {@link #TIME_KEY}, as heat maps need it. That
+   * makes as many samples of a stack as there are steps of time in which it was seen.
+   *
+   * @param step how exactly; at least a millisecond
+   * @throws io.pprof4j.profile.ProfileFormatException as {@link #read(Path)}
+   * @throws IOException if the file cannot be read
+   */
+  public static JfrProfiles readWithTimes(Path file, Duration step) throws IOException {
+    if (step.toMillis() < 1) {
+      throw new IllegalArgumentException("a step of %s is less than a millisecond".formatted(step));
+    }
+    return new JfrProfiles(RecordingReader.read(file, step.toNanos()));
   }
 
   /**

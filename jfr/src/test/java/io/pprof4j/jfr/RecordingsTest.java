@@ -4,12 +4,15 @@ package io.pprof4j.jfr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pprof4j.profile.LabelValue;
 import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.Sample;
 import io.pprof4j.profile.ValueType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +75,34 @@ class RecordingsTest {
         .isEqualTo(sum(counts, "jdk.JavaMonitorEnter", "jdk.JavaMonitorWait", "jdk.ThreadPark"));
     assertThat(total(profiles, JfrKind.LIVE))
         .isEqualTo(sum(counts, "profiler.LiveObject", "jdk.OldObjectSample"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jdk17", "jdk25", "async-profiler"})
+  void labelsSamplesWithTheirTimeIfAsked(String name) throws IOException {
+    Path file = file(name);
+    Profile without = JfrProfiles.read(file).combined().orElseThrow();
+
+    Profile with = JfrProfiles.readWithTimes(file, Duration.ofMillis(20)).combined().orElseThrow();
+
+    assertThat(with.samples().size()).isGreaterThan(without.samples().size());
+    for (int type = 0; type < with.sampleTypes().size(); type++) {
+      assertThat(with.total(type)).isEqualTo(without.total(type));
+    }
+    long start = with.timeNanos() / 1_000_000;
+    long end = start + with.durationNanos() / 1_000_000;
+    for (Sample sample : with.samples()) {
+      assertThat(sample.labels())
+          .filteredOn(label -> label.key().equals(JfrProfiles.TIME_KEY))
+          .singleElement()
+          .satisfies(
+              label -> {
+                LabelValue.Number time = (LabelValue.Number) label.value();
+                assertThat(time.unit()).isEqualTo("milliseconds");
+                assertThat(time.number() % 20).isZero();
+                assertThat(time.number()).isBetween(start - 20, end + 1000);
+              });
+    }
   }
 
   private static long sum(Map<String, Long> counts, String... events) {

@@ -72,7 +72,7 @@ final class FlameTimes {
 
   private static FlameTimes fill(
       Report report, FlameTree tree, double[] nanos, double first, double last) {
-    double length = roundUp((last - first) / MOST_BUCKETS);
+    double length = roundUp(Math.max((last - first) / MOST_BUCKETS, step(nanos, first)));
     double start = Math.floor(first / length) * length;
     Edges cells = new Edges();
     Profile profile = report.profile();
@@ -81,7 +81,9 @@ final class FlameTimes {
       int node = tree.nodeOfStack(profile.samples().stack(sample));
       long value = report.values().value(profile.samples(), sample);
       if (!Double.isNaN(time) && node >= 0 && value != 0) {
-        cells.weight[cells.find(node, (int) ((time - start) / length))] += value;
+        // Found first: finding may replace the column.
+        int cell = cells.find(node, (int) ((time - start) / length));
+        cells.weight[cell] += value;
       }
     }
     Integer[] order = new Integer[cells.size()];
@@ -94,6 +96,17 @@ final class FlameTimes {
   private static int compare(Edges cells, int one, int other) {
     int byNode = Integer.compare(cells.source[one], cells.source[other]);
     return byNode != 0 ? byNode : Integer.compare(cells.target[one], cells.target[other]);
+  }
+
+  /** What the times are multiples of, counted from the first: their resolution. */
+  private static double step(double[] nanos, double first) {
+    long step = 0;
+    for (double time : nanos) {
+      if (!Double.isNaN(time) && time > first) {
+        step = FlameWeights.gcd(step, (long) (time - first));
+      }
+    }
+    return step;
   }
 
   /** The next of 1, 2, 5, 10, 20, ... milliseconds. */

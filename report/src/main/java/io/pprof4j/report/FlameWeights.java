@@ -54,7 +54,8 @@ final class FlameWeights {
     quantum = divisor <= 0 ? 1 : divisor;
   }
 
-  private static long gcd(long one, long other) {
+  /** The greatest common divisor of two numbers' sizes; 0 divides nothing. */
+  static long gcd(long one, long other) {
     long a = Math.abs(one);
     long b = Math.abs(other);
     while (b > 0) {

@@ -177,8 +177,25 @@ class FlameDataTest {
     String json = TestProfiles.print(profile, ReportFormat.FLAME, DEFAULTS);
 
     assertThat(json)
-        .contains("\"startMillis\":5000,\n\"bucketMillis\":5,\n\"buckets\":1301,")
-        .contains("\"nodeStep\":[2,1,0],\n\"bucket\":[1300,0,50],\n\"value\":[3,1,2]");
+        .contains("\"startMillis\":5000,\n\"bucketMillis\":500,\n\"buckets\":14,")
+        .contains("\"nodeStep\":[2,1],\n\"bucket\":[13,0],\n\"value\":[3,3]");
+  }
+
+  @Test
+  void keepsWhatWasMeasuredInEachOfManyBuckets() throws ReportException {
+    TestProfiles profiles = new TestProfiles();
+    for (int second = 0; second < 1000; second++) {
+      profiles.sample(at(second * 1000L), 1 + second % 7, "a", "main");
+    }
+
+    FlameTimes times = FlameData.of(profiles.build(), DEFAULTS).times().orElseThrow();
+
+    assertThat(times.bucketNanos).isEqualTo(1_000_000_000);
+    assertThat(times.value).hasSize(1000);
+    for (int cell = 0; cell < times.value.length; cell++) {
+      assertThat(times.bucket[cell]).isEqualTo(cell);
+      assertThat(times.value[cell]).isEqualTo(1 + cell % 7);
+    }
   }
 
   private static List<Label> at(long millis) {

@@ -90,7 +90,7 @@ class FlamePageTest {
     at(3, 0.1).click().perform();
 
     untilShown(".flame-details", "shop.pay");
-    assertThat(shown(".flame-details")).contains("550 ms", "55.0%");
+    assertThat(shown(".flame-details")).contains("550 ms", "55%");
     browser.until("location.hash.includes('z=0.0000000%2C0.55')");
     browser.keys(Keys.ESCAPE).until("location.hash === ''");
   }
@@ -103,7 +103,7 @@ class FlamePageTest {
 
     untilShown(".flame-tooltip", "shop.sell");
     assertThat(shown(".flame-tooltip"))
-        .contains("total", "850 ms", "85.0%", "self", "0%", "Shop.java");
+        .contains("total", "850 ms", "85%", "self", "0%", "Shop.java");
     at(3, 0.1).perform();
     untilShown(".flame-tooltip", "shop.pay");
     assertThat(shown(".flame-tooltip")).contains("550 ms");
@@ -114,9 +114,9 @@ class FlamePageTest {
     show(shop());
 
     browser.keys("/").keys("shop.pay|write");
-    untilShown(".flame-found", "3 boxes · 55.0%");
+    untilShown(".flame-found", "3 boxes · 55%");
     browser.keys(Keys.ENTER);
-    untilShown(".flame-found", "1 of 3 · 55.0%");
+    untilShown(".flame-found", "1 of 3 · 55%");
     browser.keys(Keys.ENTER, Keys.ENTER);
     untilShown(".flame-found", "3 of 3");
     assertThat(shown(".flame-details")).contains("log.write");
@@ -155,7 +155,7 @@ class FlamePageTest {
 
     untilShown(".flame-details", "shop.pack");
     assertThat(browser.text("return document.getElementById('flame-selected').textContent"))
-        .isEqualTo("shop.pack, 300 ms, 30.0%");
+        .isEqualTo("shop.pack, 300 ms, 30%");
     assertThat(
             browser.text(
                 "return document.getElementById('flame-selected').getAttribute('aria-level')"))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.jfr.internal;
 
+import io.pprof4j.jfr.JfrProfiles;
 import io.pprof4j.profile.JvmFrames;
 import io.pprof4j.profile.Label;
 import io.pprof4j.profile.ProfileBuilder;
@@ -20,6 +21,8 @@ final class ChunkReader {
    */
   private static final String SETTING = "jdk.ActiveSetting";
 
+  private static final long NO_TIME = Long.MIN_VALUE;
+
   private final RecordingBytes file;
   private final ChunkHeader header;
   private final RecordingSums sums;
@@ -34,7 +37,9 @@ final class ChunkReader {
   private final List<@Nullable EventType> types = new ArrayList<>();
   private final LongIndex threads = new LongIndex();
   private final LongIndex classes = new LongIndex();
-  private final LongIndex labelsOfThreadAndClass = new LongIndex();
+  private final LongIndex times = new LongIndex();
+  private final LongIndex threadsWithClass = new LongIndex();
+  private final LongIndex knownLabels = new LongIndex();
   private final LongIndex waits = new LongIndex();
   private long[] slots = {};
 
@@ -177,25 +182,34 @@ final class ChunkReader {
 
   private void add(EventType type, FormSums sum, long stack, long count, long amount)
       throws ProfileFormatException {
-    long labels = labels(type.thread(slots), type.objectClass(slots));
+    long step = sums.timeStepNanos();
+    long time = step == 0 ? NO_TIME : time(type) / step * step;
+    long labels = labels(type.thread(slots), type.objectClass(slots), time);
     sum.noteStack(stack == 0, stacks.isTruncated(stack));
     sum.add(labels << 32 | stacks.row(stack), count, amount);
   }
 
-  private int labels(long thread, long objectClass) throws ProfileFormatException {
+  private int labels(long thread, long objectClass, long time) throws ProfileFormatException {
     long key = (long) threads.number(thread) << 32 | classes.number(objectClass);
-    int known = labelsOfThreadAndClass.get(key);
+    if (time != NO_TIME) {
+      key = (long) threadsWithClass.number(key) << 32 | times.number(time);
+    }
+    int known = knownLabels.get(key);
     if (known == LongIndex.NONE) {
-      known = builder.labels(newLabels(thread, objectClass));
-      labelsOfThreadAndClass.put(key, known);
+      known = builder.labels(newLabels(thread, objectClass, time));
+      knownLabels.put(key, known);
     }
     return known;
   }
 
-  private List<Label> newLabels(long thread, long objectClass) throws ProfileFormatException {
-    List<Label> labels = new ArrayList<>(2);
+  private List<Label> newLabels(long thread, long objectClass, long time)
+      throws ProfileFormatException {
+    List<Label> labels = new ArrayList<>(3);
     add(labels, "class", objectClass == 0 ? "" : names.className(objectClass));
     add(labels, "thread", names.thread(thread));
+    if (time != NO_TIME) {
+      labels.add(Label.of(JfrProfiles.TIME_KEY, time / 1_000_000, "milliseconds"));
+    }
     return labels;
   }
 

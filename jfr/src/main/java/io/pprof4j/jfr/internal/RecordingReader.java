@@ -43,20 +43,23 @@ public final class RecordingReader {
 
   private final ProfileBuilder builder = Profile.builder();
   private final JvmFrames frames = new JvmFrames(builder, "");
-  private final RecordingSums sums = new RecordingSums();
+  private final RecordingSums sums;
   private long startNanos = Long.MAX_VALUE;
   private long endNanos;
 
-  private RecordingReader() {}
+  private RecordingReader(long timeStepNanos) {
+    sums = new RecordingSums(timeStepNanos);
+  }
 
   /**
    * Reads a recording.
    *
+   * @param timeStepNanos how exactly samples are labelled with their time; 0 if they are not
    * @throws ProfileFormatException if the file is no recording, is cut off or damaged
    * @throws IOException if it cannot be read
    */
-  public static Contents read(Path file) throws IOException {
-    RecordingReader reader = new RecordingReader();
+  public static Contents read(Path file, long timeStepNanos) throws IOException {
+    RecordingReader reader = new RecordingReader(timeStepNanos);
     try (RecordingBytes bytes = new RecordingBytes(file)) {
       reader.readChunks(bytes);
       return reader.contents();

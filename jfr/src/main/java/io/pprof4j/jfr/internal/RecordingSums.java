@@ -12,8 +12,21 @@ import java.util.concurrent.TimeUnit;
 
 /** What a recording tells, by form. */
 final class RecordingSums {
+  private final long timeStepNanos;
   private final Periods periods = new Periods();
   private final Map<EventShape.Form, FormSums> sums = new EnumMap<>(EventShape.Form.class);
+
+  /**
+   * @param timeStepNanos how exactly samples are labelled with their time; 0 if they are not
+   */
+  RecordingSums(long timeStepNanos) {
+    this.timeStepNanos = timeStepNanos;
+  }
+
+  /** How exactly samples are labelled with their time; 0 if they are not. */
+  long timeStepNanos() {
+    return timeStepNanos;
+  }
 
   /** The settings of the recording, as far as they are known. */
   Periods periods() {

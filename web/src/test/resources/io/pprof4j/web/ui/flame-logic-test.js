@@ -251,7 +251,7 @@ test('writes values in the unit that suits them', () => {
   equal(new ValueText({unit: 'B', scale: 1, total: 0}).text(1536), '1.5 kB');
   equal(new ValueText({unit: '', scale: 1, total: 0}).text(1234567), '1,234,567');
   equal([seconds.change(1e9), seconds.change(-1e9), seconds.change(0)], ['+1 s', '−1 s', '±0']);
-  equal([seconds.percent(1e9), percentText(0.001), percentText(99.99), percentText(3.14159)], ['50.0%', '<0.01%', '100%', '3.14%']);
+  equal([seconds.percent(1e9), percentText(0.001), percentText(99.99), percentText(3.14159), percentText(231.4)], ['50%', '<0.01%', '100%', '3.14%', '231.4%']);
 });
 
 test('keeps its state in a link', () => {

@@ -77,7 +77,9 @@ export class Frames {
 export function shortNames(name) {
   const names = [name];
   const slash = name.lastIndexOf('/', endOfPlainName(name));
-  let rest = slash >= 0 && slash < name.length - 1 ? name.slice(slash + 1) : name;
+  // A slash in the name of a hidden class is followed by its address.
+  const isPath = slash >= 0 && slash < name.length - 1 && !name.startsWith('0x', slash + 1);
+  let rest = isPath ? name.slice(slash + 1) : name;
   if (rest !== name) {
     names.push(rest);
   }

@@ -72,7 +72,10 @@ export function percentText(percent) {
   if (percent < 0.01) {
     return '<0.01%';
   }
-  return (percent >= 99.95 ? '100' : percent.toFixed(percent >= 10 ? 1 : 2)) + '%';
+  if (percent > 99.95 && percent < 100.05) {
+    return '100%';
+  }
+  return percent.toFixed(percent >= 1000 ? 0 : percent >= 10 ? 1 : 2).replace(/\.0+$/, '') + '%';
 }
 
 /** Thousands set apart. */

@@ -46,7 +46,7 @@ export class HeatMap {
     const width = Math.max(50, this.element.clientWidth);
     this.grid = gridOf(this.time.buckets, width);
     this.width = width;
-    this.height = Math.max(24, this.grid.rows * CELL_HEIGHT_PX);
+    this.height = Math.max(36, this.grid.rows * CELL_HEIGHT_PX);
     const ratio = devicePixelRatio || 1;
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(this.height * ratio);
@@ -82,7 +82,10 @@ export class HeatMap {
       const row = rows - 1 - (bucket % rows);
       this.context.fillStyle = heat(load, dark);
       this.context.globalAlpha = this.isSelected(column) ? 1 : 0.35;
-      this.context.fillRect(column * cellWidth, row * cellHeight, cellWidth - 0.5, cellHeight - 0.5);
+      // A single row is a chart of bars: heights tell more than colours where there is room.
+      const height = rows === 1 ? Math.max(1, (sums[bucket] / (most || 1)) * this.height) : cellHeight - 0.5;
+      const y = rows === 1 ? this.height - height : row * cellHeight;
+      this.context.fillRect(column * cellWidth, y, cellWidth - 0.5, height);
     }
     this.context.globalAlpha = 1;
   }

@@ -98,6 +98,9 @@ export class FlameView {
     this.layers = this.pipeline.layers(this.state);
     this.sums = null;
     this.selected = null;
+    if (this.state.pivot !== null && this.layers[1].tree.size > 1) {
+      this.selected = {layer: 1, node: 1};
+    }
     this.zoomer.set(0, 1);
     this.findMatches();
     this.resize();
