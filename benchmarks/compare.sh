@@ -2,37 +2,75 @@
 # Copyright The pprof4j Authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Makes profiles, and runs google/pprof and ours over them in turn. Needs compiled modules
-# (mvn test-compile -pl benchmarks -am), GNU time, and pprof in PPROF.
-# usage: benchmarks/compare.sh [work-directory]
+# Makes profiles, runs google/pprof and ours over them in turn, each as a whole process, and prints
+# the medians and their ratios. Needs the distribution and compiled modules (mvn package -pl
+# dist,benchmarks -am -Dmaven.test.skip=true), GNU time, and google/pprof as PPROF.
+# usage: benchmarks/compare.sh [work-directory [case...]]
+# cases: medium large labels merge100 shared100 shared1000 huge; all but huge, which takes
+# minutes and 12 GB for the original, unless some are named. RUNS (3) is how often each is run.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=${1:-$(mktemp -d)}
+[ $# -gt 0 ] && shift
+[ $# -gt 0 ] || set -- medium large labels merge100 shared100 shared1000
 pprof=${PPROF:-pprof}
+ours=$root/dist/target/pprof4j/bin/pprof
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 classes=$root/profile/target/classes:$root/benchmarks/target/classes
+runs=${RUNS:-3}
 
-make() { "$java" -Xmx2g -cp "$classes" io.pprof4j.benchmarks.MakeProfile "$@"; }
-ours() { main=$1; shift; time "ours  " "$java" -XX:+UseSerialGC -cp "$classes" "io.pprof4j.benchmarks.$main" "$@"; }
-theirs() { time "google" "$pprof" "$@"; }
-time() {
-  who=$1; shift
-  /usr/bin/time -f "$who %e s wall, %U s user, %M KB" "$@" >"$work/out" 2>"$work/err" || true
-  tail -1 "$work/err"
+make() { # arguments of MakeProfile, the files without directory last
+  [ -f "$work/$5" ] && return
+  "$java" -Xmx5g -XX:+UseSerialGC -cp "$classes" io.pprof4j.benchmarks.MakeProfile "$@"
 }
 
+# Appends "wall cpu kilobytes" of a command to a file. The original may die of what it is given.
+measure() { # results, command...
+  results=$1; shift
+  /usr/bin/time -q -f "%e %U %S %M" -o "$work/time" "$@" >"$work/out" 2>"$work/err" || echo "  failed: $*" | cut -c1-100
+  awk 'END { print $1, $2 + $3, $4 }' "$work/time" >>"$results"
+}
+
+median() { sort -n -k "$2" "$1" | awk -v column="$2" '{ v[NR] = $column } END { print v[int((NR + 1) / 2)] }'; }
+
+compare() { # name, arguments of pprof...
+  name=$1; shift
+  rm -f "$work/theirs" "$work/ours"
+  run=0
+  while [ $run -lt "$runs" ]; do
+    measure "$work/theirs" timeout 300 "$pprof" "$@"
+    cp "$work/out" "$work/out.theirs"
+    measure "$work/ours" timeout 300 "$ours" "$@"
+    run=$((run + 1))
+  done
+  cmp -s "$work/out" "$work/out.theirs" && same=equal || same=DIFFERENT
+  for column in 1 2 3; do echo "$(median "$work/theirs" $column) $(median "$work/ours" $column)"; done |
+    awk -v name="$name" -v same=$same '{ t[NR] = $1; o[NR] = $2 } END {
+      printf "%-11s google %6.2f s, CPU %6.2f s, %5.0f MB | ours %6.2f s, CPU %5.2f s, %5.0f MB | wall %.1fx, CPU %.1fx, memory 1/%.1f, output %s\n",
+        name, t[1], t[2], t[3] / 1024, o[1], o[2], o[3] / 1024, t[1] / o[1], t[2] / o[2], t[3] / o[3], same }'
+}
+
+mkdir -p "$work"
 cd "$work"
-[ -f large.pb.gz ] || {
-  make 850000 65 none 1 large.pb.gz
-  make 780000 65 few 1 labels.pb.gz
-  make 30000 60 none 1 medium.pb.gz
-  make 3000 40 few 1 $(seq -f 'set%g.pb.gz' 100)
-}
-for file in medium large labels; do
-  echo "-top of $file, $(gzip -dc $file.pb.gz | wc -c) bytes"
-  theirs -top $file.pb.gz
-  ours TopPass $file.pb.gz
+for case in "$@"; do
+  case $case in
+    medium) make 40442 40 heap 1 medium.pb.gz; compare medium -top medium.pb.gz ;;
+    large) make 850000 65 none 1 large.pb.gz; compare large -top large.pb.gz ;;
+    labels) make 780000 65 few 1 labels.pb.gz; compare labels -top labels.pb.gz ;;
+    merge100)
+      make 3000 60 none 1 $(seq -f 'set%g.pb.gz' 100)
+      compare merge100 -proto -output=merged.pb.gz $(seq -f 'set%g.pb.gz' 100) ;;
+    shared100)
+      make 3000 60 run 1 $(seq -f 'run%g.pb.gz' 1000)
+      compare shared100 -proto -output=merged.pb.gz $(seq -f 'run%g.pb.gz' 100) ;;
+    shared1000)
+      make 3000 60 run 1 $(seq -f 'run%g.pb.gz' 1000)
+      compare shared1000 -proto -output=merged.pb.gz $(seq -f 'run%g.pb.gz' 1000) ;;
+    huge)
+      make 4800000 105 unique 1 huge.pb.gz
+      rm -f "$work/ours"
+      JAVA_TOOL_OPTIONS=-Xmx3g measure "$work/ours" "$ours" -top huge.pb.gz
+      echo "huge: ours, with a heap of 3 GB: $(cat "$work/ours") (wall and CPU seconds, KB)" ;;
+    *) echo "no case $case" >&2; exit 2 ;;
+  esac
 done
-echo "merge of 100"
-theirs -proto -output=theirs.pb.gz set*.pb.gz
-ours MergePass ours.pb.gz set*.pb.gz

@@ -25,12 +25,14 @@ import java.util.zip.Deflater;
  *   <li>{@code none}: CPU time, without labels
  *   <li>{@code few}: CPU time, with one of 200 threads and one of 50 endpoints each
  *   <li>{@code unique}: CPU time, with a trace id of its own each, gzip at level 1
+ *   <li>{@code run}: CPU time; samples of 100,000 stacks that runs share, a few of them most often
  *   <li>{@code heap}: four values of a heap profile, with the size of the objects as a number
  * </ul>
  */
 public final class MakeProfile {
   private static final int METHODS = 8000;
   private static final long PROGRAM_SEED = 42;
+  private static final int SHARED_STACKS = 100_000;
 
   private static final ValueType[] CPU = {
     new ValueType("samples", "count"), new ValueType("cpu", "nanoseconds")
@@ -66,7 +68,12 @@ public final class MakeProfile {
     graph.reseed(seed);
     Random random = new Random(seed);
     for (int sample = 0; sample < samples; sample++) {
-      int[] stack = new int[Math.max(1, (int) (depth + random.nextGaussian() * depth / 4))];
+      boolean fixed = labels.equals("run");
+      double spread = fixed ? 0 : random.nextGaussian() * depth / 4;
+      int[] stack = new int[Math.max(1, (int) (depth + spread))];
+      if (fixed) {
+        graph.reseed(PROGRAM_SEED + (long) Math.pow(SHARED_STACKS, random.nextDouble()));
+      }
       graph.walk(stack);
       long count = 1L + random.nextInt(3);
       if (heap) {
@@ -78,7 +85,8 @@ public final class MakeProfile {
     }
     return builder
         .header(header -> header.withTime(1_700_000_000_000_000_000L, 60_000_000_000L))
-        .build();
+        .build()
+        .compact();
   }
 
   private static void addHeap(ProfileBuilder builder, int[] stack, long count, Random random) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.cli;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -10,7 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Reads several sources at the same time. One that cannot be read does not lose the others. */
+/**
+ * Reads several sources at the same time, and combines them in their order while they come in. One
+ * that cannot be read does not lose the others.
+ */
 final class ParallelReader {
   /** How many sources are read at a time: enough to wait for many servers, as pprof does. */
   private static final int MAX_PARALLEL = 128;
@@ -18,8 +22,8 @@ final class ParallelReader {
   private final SourceReader reader;
   private final Console console;
 
-  /** What could be read, in the order in which it was asked for. */
-  record Result(List<FetchedProfile> sources, List<FetchedProfile> bases) {}
+  /** Sources and bases, each of them combined. */
+  record Result(CombinedSources sources, CombinedSources bases) {}
 
   ParallelReader(SourceReader reader, Console console) {
     this.reader = reader;
@@ -32,19 +36,39 @@ final class ParallelReader {
    * @throws CliException if the user interrupts
    */
   Result read(List<String> sources, List<String> bases) throws CliException {
-    int count = sources.size() + bases.size();
-    if (count == 1) {
-      return new Result(readInTurn(sources), readInTurn(bases));
+    Result result = new Result(new CombinedSources(), new CombinedSources());
+    List<String> all = new ArrayList<>(sources);
+    all.addAll(bases);
+    if (all.size() == 1) {
+      CombinedSources target = sources.isEmpty() ? result.bases() : result.sources();
+      readAlone(all.get(0), target);
+      return result;
     }
-    ExecutorService pool =
-        Executors.newFixedThreadPool(Math.min(count, MAX_PARALLEL), this::thread);
+    int parallel = parallel(all);
+    ExecutorService pool = Executors.newFixedThreadPool(parallel, this::thread);
     try {
-      List<Future<FetchedProfile>> wanted = start(pool, sources);
-      List<Future<FetchedProfile>> compared = start(pool, bases);
-      return new Result(await(sources, wanted), await(bases, compared));
+      // No more is read ahead than there are threads, so that memory does not grow with the number.
+      ArrayDeque<Future<FetchedProfile>> started = new ArrayDeque<>();
+      int next = 0;
+      for (int at = 0; at < all.size(); at++) {
+        for (; next < all.size() && started.size() <= parallel; next++) {
+          String source = all.get(next);
+          started.add(pool.submit(() -> reader.read(source)));
+        }
+        await(
+            all.get(at), started.remove(), at < sources.size() ? result.sources() : result.bases());
+      }
+      return result;
     } finally {
       shutDown(pool);
     }
+  }
+
+  /** Files keep processors busy; servers are waited for. */
+  private int parallel(List<String> sources) {
+    boolean files = sources.stream().allMatch(reader::isFile);
+    int wanted = files ? Runtime.getRuntime().availableProcessors() : MAX_PARALLEL;
+    return Math.min(sources.size(), wanted);
   }
 
   private static void shutDown(ExecutorService pool) throws CliException {
@@ -64,40 +88,24 @@ final class ParallelReader {
     return thread;
   }
 
-  private List<FetchedProfile> readInTurn(List<String> sources) {
-    List<FetchedProfile> fetched = new ArrayList<>();
-    for (String source : sources) {
-      try {
-        fetched.add(reader.read(source));
-      } catch (CliException e) {
-        console.printError(source + ": " + e.getMessage());
-      }
+  private void readAlone(String source, CombinedSources target) {
+    try {
+      target.add(reader.read(source));
+    } catch (CliException e) {
+      console.printError(source + ": " + e.getMessage());
     }
-    return fetched;
   }
 
-  private List<Future<FetchedProfile>> start(ExecutorService pool, List<String> sources) {
-    List<Future<FetchedProfile>> started = new ArrayList<>();
-    for (String source : sources) {
-      started.add(pool.submit(() -> reader.read(source)));
-    }
-    return started;
-  }
-
-  private List<FetchedProfile> await(List<String> sources, List<Future<FetchedProfile>> started)
+  private void await(String source, Future<FetchedProfile> started, CombinedSources target)
       throws CliException {
-    List<FetchedProfile> fetched = new ArrayList<>();
-    for (int i = 0; i < started.size(); i++) {
-      try {
-        fetched.add(started.get(i).get());
-      } catch (ExecutionException e) {
-        console.printError(sources.get(i) + ": " + failure(e));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CliException("interrupted");
-      }
+    try {
+      target.add(started.get());
+    } catch (ExecutionException e) {
+      console.printError(source + ": " + failure(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliException("interrupted");
     }
-    return fetched;
   }
 
   private static String failure(ExecutionException e) {

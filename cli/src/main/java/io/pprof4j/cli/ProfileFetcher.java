@@ -79,21 +79,10 @@ final class ProfileFetcher {
     }
   }
 
-  private static @Nullable FetchedProfile merged(
-      List<FetchedProfile> parts, String problem, String tail) throws CliException {
-    if (parts.isEmpty()) {
-      return null;
-    }
-    List<Profile> profiles = new ArrayList<>();
-    MappingSources sources = new MappingSources();
-    boolean remote = false;
-    for (FetchedProfile part : parts) {
-      profiles.add(part.profile());
-      sources.addAll(part.sources());
-      remote |= part.remote();
-    }
+  private static @Nullable FetchedProfile merged(CombinedSources parts, String problem, String tail)
+      throws CliException {
     try {
-      return new FetchedProfile(Profile.combine(profiles), sources, remote);
+      return parts.combine();
     } catch (IncompatibleProfilesException e) {
       throw new CliException(problem + e.getMessage() + tail);
     }

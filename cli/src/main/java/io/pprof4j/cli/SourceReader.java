@@ -73,6 +73,11 @@ final class SourceReader {
         : jvm.locate(new JvmAgent(environment), seconds, timeout);
   }
 
+  /** Whether a source is a file, which takes no waiting for others. */
+  boolean isFile(String source) {
+    return missing(source) == null;
+  }
+
   /** Why there is no such file; null if there is one. */
   private @Nullable String missing(String source) {
     try {

@@ -9,6 +9,7 @@ import io.pprof4j.report.layout.PngWriter;
 import io.pprof4j.report.layout.SvgWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.zip.Deflater;
 
 /** Makes reports of profiles. */
 public final class Reports {
@@ -45,7 +46,7 @@ public final class Reports {
       case FLAME -> FlameJson.write(FlameData.of(report, context), out);
       case CALLGRIND -> new CallgrindPrinter(report, out).print();
       case TOPPROTO -> TopProto.of(report).writeTo(out);
-      case PROTO -> RatioProfile.of(report).writeTo(out);
+      case PROTO -> RatioProfile.of(report).writeParallelTo(out, Deflater.DEFAULT_COMPRESSION);
       case LIST -> {
         SourceReader reader = new SourceReader(context.sources(), report.options());
         ListPrinter.print(ListReport.of(report, reader), out);

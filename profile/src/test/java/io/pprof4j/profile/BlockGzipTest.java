@@ -1,0 +1,76 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BlockGzipTest {
+  private static byte[] gzip(byte[] content, int level) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (BlockGzip gzip = new BlockGzip(out, level)) {
+      int half = content.length / 2;
+      gzip.write(content, 0, half);
+      gzip.write(content, half, content.length - half);
+      gzip.finish();
+    }
+    return out.toByteArray();
+  }
+
+  /** Bytes that compress somewhat, as those of profiles do. */
+  private static byte[] content(int length) {
+    Random random = new Random(length);
+    byte[] content = new byte[length];
+    for (int at = 0; at < length; at++) {
+      content[at] = (byte) (random.nextInt(8) == 0 ? random.nextInt(256) : at % 50);
+    }
+    return content;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1000, 1 << 18, (1 << 18) + 1, 1 << 19, 1_000_001})
+  void isReadByTheJdk(int length) throws IOException {
+    byte[] content = content(length);
+
+    for (int level : new int[] {-1, 0, 1, 9}) {
+      byte[] gzip = gzip(content, level);
+
+      try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+        assertThat(in.readAllBytes()).as("level %d", level).isEqualTo(content);
+      }
+    }
+  }
+
+  @Test
+  void doesNotGrowWhatDoesNotCompressByMoreThanAThousandth() throws IOException {
+    byte[] content = new byte[2_000_000];
+    new Random(7).nextBytes(content);
+
+    assertThat(gzip(content, 6).length).isLessThan(2_002_000);
+  }
+
+  @Test
+  void givesTheSameBytesEachTime() throws IOException {
+    byte[] content = content(2_000_000);
+
+    assertThat(gzip(content, 6)).isEqualTo(gzip(content, 6));
+  }
+
+  @Test
+  void writesAProfileThatReadsAsTheSame() throws IOException {
+    Profile profile = new RandomProfile(new Random(3)).build();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    profile.writeParallelTo(out, 6);
+
+    assertThat(Profile.read(new ByteArrayInputStream(out.toByteArray()))).isEqualTo(profile);
+  }
+}
