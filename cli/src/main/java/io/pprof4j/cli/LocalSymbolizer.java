@@ -24,8 +24,8 @@ final class LocalSymbolizer {
   private final Console console;
   private final String tools;
 
-  /** Rows of the functions added so far, by name and file. */
-  private final Map<List<String>, Integer> functionRows = new HashMap<>();
+  /** Rows of the functions added so far, by name, file and first line. */
+  private final Map<ObjectTool.Frame, Integer> functionRows = new HashMap<>();
 
   LocalSymbolizer(CliEnvironment environment, Console console, String tools) {
     this.environment = environment;
@@ -137,9 +137,11 @@ final class LocalSymbolizer {
         numbers |= frame.line() != 0;
         int function =
             functionRows.computeIfAbsent(
-                List.of(frame.function(), frame.file()),
-                key -> editor.addFunction(key.get(0), key.get(0), key.get(1), 0));
-        lines.add(LineSpec.of(function, frame.line()));
+                new ObjectTool.Frame(frame.function(), frame.file(), 0, 0, frame.startLine()),
+                key ->
+                    editor.addFunction(
+                        key.function(), key.function(), key.file(), key.startLine()));
+        lines.add(new LineSpec(function, frame.line(), frame.column()));
       }
       if (!lines.isEmpty()) {
         inlined = true;

@@ -101,8 +101,15 @@ public interface ObjectTool {
    * @param function name, or empty
    * @param file source file, or empty
    * @param line source line, or 0
+   * @param column source column, or 0
+   * @param startLine line of the function's declaration, or 0
    */
-  record Frame(String function, String file, long line) {}
+  record Frame(String function, String file, long line, long column, long startLine) {
+    /** A frame of which no more is known. */
+    public Frame(String function, String file, long line) {
+      this(function, file, line, 0, 0);
+    }
+  }
 
   /**
    * A method's bytecode.

@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The head of an ELF file: what is loaded where, and the build id. */
 final class ElfFile {
+  static final int TYPE_RELOCATABLE = 1;
   static final int TYPE_EXECUTABLE = 2;
   static final int TYPE_SHARED = 3;
 
@@ -23,16 +26,29 @@ final class ElfFile {
   private static final int MAX_TABLE = 1 << 20;
 
   /** A part that is loaded into memory (ELF, program header of type PT_LOAD). */
-  record Segment(long offset, long address, long fileSize, long memorySize, boolean executable) {}
+  record Segment(
+      long offset,
+      long address,
+      long fileSize,
+      long memorySize,
+      long alignment,
+      boolean executable) {
+    private boolean contains(long sectionAddress) {
+      return Long.compareUnsigned(sectionAddress, address) >= 0
+          && Long.compareUnsigned(sectionAddress, address + memorySize) < 0;
+    }
+  }
 
   private final int type;
   private final List<Segment> segments;
   private final String buildId;
+  private final OptionalLong textAddress;
 
-  private ElfFile(int type, List<Segment> segments, String buildId) {
+  private ElfFile(int type, List<Segment> segments, String buildId, OptionalLong textAddress) {
     this.type = type;
     this.segments = segments;
     this.buildId = buildId;
+    this.textAddress = textAddress;
   }
 
   /** {@link #TYPE_EXECUTABLE} or {@link #TYPE_SHARED}, or another number. */
@@ -42,6 +58,18 @@ final class ElfFile {
 
   List<Segment> segments() {
     return segments;
+  }
+
+  /** The segment that holds the section {@code .text}; null if there is none. */
+  @Nullable Segment textSegment() {
+    for (Segment segment : segments) {
+      if (textAddress.isPresent()
+          && segment.executable()
+          && segment.contains(textAddress.getAsLong())) {
+        return segment;
+      }
+    }
+    return null;
   }
 
   /** In hexadecimal; empty if there is none. */
@@ -84,7 +112,11 @@ final class ElfFile {
         buildId = buildId(notes.order(head.order()));
       }
     }
-    return new ElfFile(Short.toUnsignedInt(head.getShort(16)), List.copyOf(segments), buildId);
+    return new ElfFile(
+        Short.toUnsignedInt(head.getShort(16)),
+        List.copyOf(segments),
+        buildId,
+        ElfSections.textAddress(channel, head));
   }
 
   private static Segment wide(ByteBuffer header) {
@@ -93,6 +125,7 @@ final class ElfFile {
         header.getLong(16),
         header.getLong(32),
         header.getLong(40),
+        header.getLong(48),
         (header.getInt(4) & EXECUTABLE_FLAG) != 0);
   }
 
@@ -102,11 +135,12 @@ final class ElfFile {
         Integer.toUnsignedLong(header.getInt(8)),
         Integer.toUnsignedLong(header.getInt(16)),
         Integer.toUnsignedLong(header.getInt(20)),
+        Integer.toUnsignedLong(header.getInt(28)),
         (header.getInt(24) & EXECUTABLE_FLAG) != 0);
   }
 
-  private static ByteBuffer bytes(FileChannel channel, long position, int length)
-      throws IOException {
+  /** A part of a file, as little-endian until the reader says otherwise. */
+  static ByteBuffer bytes(FileChannel channel, long position, int length) throws IOException {
     if (position < 0 || length < 0) {
       throw new IOException("offset " + position + " is outside the file");
     }
