@@ -129,6 +129,14 @@ final class Commands {
     more("collapsed", ReportFormat.COLLAPSED, "Outputs one line per stack, root first");
     more("speedscope", ReportFormat.SPEEDSCOPE, "Outputs the stacks for speedscope.app");
     MORE.put(
+        "otlp",
+        Command.filed(
+            "otlp",
+            ReportFormat.OTLP,
+            "otlp.pb",
+            "Outputs the profile as OpenTelemetry's ProfilesData",
+            List.of()));
+    MORE.put(
         "flame",
         Command.filed(
             "flame",

@@ -405,6 +405,15 @@ public final class Profile {
     Speedscope.write(this, name, out);
   }
 
+  /**
+   * Writes the profile as OTLP's {@code ProfilesData} (OpenTelemetry, profiles/v1development), one
+   * profile there for each sample type; the stream stays open. Strings that are not UTF-8 change:
+   * the format cannot hold them.
+   */
+  public void writeOtlpTo(OutputStream out) throws IOException {
+    OtlpWriter.write(this, out);
+  }
+
   /** Whether the other profile has the same content, in the same order. */
   @Override
   public boolean equals(@Nullable Object other) {

@@ -38,6 +38,18 @@ final class ProtoOutput {
     varint(value);
   }
 
+  /** Writes a field of eight bytes unless it is 0, the default. */
+  void fixed64(int number, long value) {
+    if (value == 0) {
+      return;
+    }
+    varint((long) number << 3 | ProtoInput.FIXED64);
+    reserve(Long.BYTES);
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+  }
+
   /** Writes a varint field unless it is 0, the default. */
   void optional(int number, long value) {
     if (value != 0) {

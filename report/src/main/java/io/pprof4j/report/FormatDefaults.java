@@ -22,7 +22,7 @@ final class FormatDefaults {
           options.with(ReportOption.GRANULARITY, "addresses").with(ReportOption.NO_INLINES, false);
       case LIST -> options.with(ReportOption.GRANULARITY, "lines");
       case FLAME -> flame(options);
-      case PROTO, RAW, CALLGRIND -> options.with(ReportOption.GRANULARITY, "addresses");
+      case PROTO, OTLP, RAW, CALLGRIND -> options.with(ReportOption.GRANULARITY, "addresses");
       default -> options;
     };
   }
@@ -48,7 +48,7 @@ final class FormatDefaults {
   /** Trimming could drop the very functions that a listing is asked for. */
   private static boolean trims(ReportFormat format) {
     return switch (format) {
-      case DISASM, WEBLIST, PEEK, LIST, PROTO, RAW, CALLGRIND, COLLAPSED, SPEEDSCOPE, FLAME ->
+      case DISASM, WEBLIST, PEEK, LIST, PROTO, RAW, CALLGRIND, COLLAPSED, SPEEDSCOPE, OTLP, FLAME ->
           false;
       default -> true;
     };

@@ -46,6 +46,8 @@ public enum ReportFormat {
   MARKDOWN,
   /** The stacks for speedscope.app. */
   SPEEDSCOPE,
+  /** The profile itself, filtered, as OpenTelemetry's ProfilesData. */
+  OTLP,
   /** The tree of a flame graph as JSON. */
   FLAME;
 

@@ -43,6 +43,7 @@ public final class Reports {
       case MARKDOWN -> MarkdownPrinter.print(TopReport.of(report, context.zone()), out);
       case COLLAPSED -> report.profile().writeCollapsedTo(out, report.values().column());
       case SPEEDSCOPE -> report.profile().writeSpeedscopeTo(out, report.title());
+      case OTLP -> RatioProfile.of(report).writeOtlpTo(out);
       case FLAME -> FlameJson.write(FlameData.of(report, context), out);
       case CALLGRIND -> new CallgrindPrinter(report, out).print();
       case TOPPROTO -> TopProto.of(report).writeTo(out);
