@@ -4,7 +4,6 @@ package io.pprof4j.report;
 
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Stacks;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * in a stack counts once; stamps with the number of the stack tell.
  */
 final class GraphBuilder implements NodeLabels.StackNodes {
-  private static final int NONE = -1;
-
   private final NodeTable table;
   private final Stacks stacks;
   private final StackWeights weights;
@@ -23,6 +20,8 @@ final class GraphBuilder implements NodeLabels.StackNodes {
 
   /** The last call of {@link #ofStack} that met each node. */
   private int[] labelled = new int[0];
+
+  private int[] locations = new int[0];
 
   private int lastStamp;
 
@@ -45,16 +44,21 @@ final class GraphBuilder implements NodeLabels.StackNodes {
     if (labelled.length < nodes) {
       labelled = new int[nodes];
     }
+    if (locations.length == 0) {
+      locations = new int[stacks.maxDepth()];
+    }
     int count = 0;
     int stamp = ++lastStamp;
-    for (int depth = 0; depth < stacks.depth(stack); depth++) {
-      int location = stacks.location(stack, depth);
+    int depth = stacks.locations(stack, locations);
+    for (int at = 0; at < depth; at++) {
+      int location = locations[at];
       for (int frame = table.first[location]; frame < table.first[location + 1]; frame++) {
         int node = table.node[frame];
-        if (labelled[node] != stamp) {
-          labelled[node] = stamp;
-          leafFirst[count++] = node;
-        }
+        int differs = labelled[node] ^ stamp;
+        labelled[node] = stamp;
+        leafFirst[count] = node;
+        // One more if the node is new in this stack; a branch would be mispredicted.
+        count += (differs | -differs) >>> 31;
       }
     }
     return count;
@@ -66,56 +70,6 @@ final class GraphBuilder implements NodeLabels.StackNodes {
    * @param kept by node; null keeps all
    */
   Edges edges(boolean @Nullable [] kept) {
-    Edges edges = new Edges();
-    StampedEdges stamped = new StampedEdges();
-    for (int stack = 0; stack < stacks.size(); stack++) {
-      if (weights.used[stack]) {
-        addEdges(edges, stamped, stack, kept);
-      }
-    }
-    return edges;
-  }
-
-  private void addEdges(Edges edges, StampedEdges stamped, int stack, boolean @Nullable [] kept) {
-    int parent = NONE;
-    boolean residual = false;
-    for (int depth = stacks.depth(stack) - 1; depth >= 0; depth--) {
-      int location = stacks.location(stack, depth);
-      int outermost = table.first[location + 1] - 1;
-      for (int frame = outermost; frame >= table.first[location]; frame--) {
-        int node = table.node[frame];
-        if (kept != null && !kept[node]) {
-          residual = true;
-          continue;
-        }
-        if (parent != NONE && parent != node) {
-          int edge = edges.find(parent, node);
-          if (stamped.first(edge, stack + 1)) {
-            edges.weight[edge] += weights.weight[stack];
-            if (weights.hasDivisor()) {
-              edges.divisor[edge] += weights.divisor[stack];
-            }
-            edges.residual[edge] |= residual;
-            edges.inline[edge] &= frame != outermost;
-          }
-        }
-        parent = node;
-        residual = false;
-      }
-    }
-  }
-
-  /** Tells the first time that an edge is met in a stack. */
-  private static final class StampedEdges {
-    private int[] seenIn = new int[64];
-
-    boolean first(int edge, int stamp) {
-      if (edge >= seenIn.length) {
-        seenIn = Arrays.copyOf(seenIn, Math.max(edge + 1, seenIn.length * 2));
-      }
-      boolean first = seenIn[edge] != stamp;
-      seenIn[edge] = stamp;
-      return first;
-    }
+    return EdgeSums.of(table, stacks, weights, kept);
   }
 }

@@ -77,6 +77,9 @@ final class NodeTable {
   /** How many frames the stack with the most frames has. */
   int framesOfDeepestStack() {
     Stacks stacks = profile.stacks();
+    if (!hasInlines) {
+      return stacks.maxDepth();
+    }
     int most = 0;
     for (int stack = 0; stack < stacks.size(); stack++) {
       int frames = 0;

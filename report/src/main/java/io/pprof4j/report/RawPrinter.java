@@ -9,8 +9,7 @@ import io.pprof4j.profile.Line;
 import io.pprof4j.profile.Location;
 import io.pprof4j.profile.Mapping;
 import io.pprof4j.profile.Profile;
-import io.pprof4j.profile.Samples;
-import io.pprof4j.profile.Stacks;
+import io.pprof4j.profile.Utf8;
 import io.pprof4j.profile.ValueType;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Prints all that a profile has. */
 final class RawPrinter {
@@ -29,13 +27,13 @@ final class RawPrinter {
   private final Profile profile;
   private final ZoneId zone;
   private final TextOutput out;
-  private final @Nullable String[] labelLines;
+  private final OutputStream target;
 
   RawPrinter(Report report, ZoneId zone, OutputStream target) {
     this.profile = aggregated(report);
     this.zone = zone;
     this.out = new TextOutput(target);
-    this.labelLines = new String[profile.labelSets().size()];
+    this.target = target;
   }
 
   /** The profile as the options ask for it. */
@@ -94,40 +92,13 @@ final class RawPrinter {
       types.add(type.type() + "/" + type.unit() + (isDefault ? "[dflt]" : ""));
     }
     out.line(String.join(" ", types).strip());
-    for (int sample = 0; sample < profile.samples().size(); sample++) {
-      sample(sample);
+    out.flush();
+    LabelSets sets = profile.labelSets();
+    byte[][] labels = new byte[sets.size()][];
+    for (int set = 0; set < labels.length; set++) {
+      labels[set] = Utf8.encode(labelLine(set, false) + labelLine(set, true));
     }
-  }
-
-  private void sample(int sample) throws IOException {
-    Samples samples = profile.samples();
-    for (int type = 0; type < profile.sampleTypes().size(); type++) {
-      out.text(" ").left(Long.toString(samples.value(sample, type)), 10);
-    }
-    out.text(": ");
-    Stacks stacks = profile.stacks();
-    int stack = samples.stack(sample);
-    StringBuilder buffer = out.buffer();
-    for (int depth = 0; depth < stacks.depth(stack); depth++) {
-      long id = profile.locations().id(stacks.location(stack, depth));
-      if (id < 0) {
-        buffer.append(Long.toUnsignedString(id));
-      } else {
-        buffer.append(id);
-      }
-      buffer.append(' ');
-    }
-    out.endOfLine();
-    out.text(labels(samples.labels(sample)));
-  }
-
-  private String labels(int set) {
-    String text = labelLines[set];
-    if (text == null) {
-      text = labelLine(set, false) + labelLine(set, true);
-      labelLines[set] = text;
-    }
-    return text;
+    new RawSamples(profile, labels, target).print();
   }
 
   /** The textual or the numeric labels of a list on one line, or nothing. */

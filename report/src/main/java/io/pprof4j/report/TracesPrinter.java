@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TracesPrinter {
   private static final byte[] SEPARATOR =
       Utf8.encode("-----------+-------------------------------------------------------\n");
-  private static final byte[] NO_VALUE = Utf8.encode("             ");
+  private static final String NO_VALUE = "             ";
 
   private final Report report;
   private final Profile profile;
@@ -55,30 +55,36 @@ final class TracesPrinter {
       if (profile.stacks().depth(stack) > 0) {
         out.write(SEPARATOR);
         out.write(labels(samples.labels(sample)));
-        stack(stack, value(samples, sample));
+        stack(stack, mean(samples, sample));
       }
     }
     out.write(SEPARATOR);
     out.flush();
   }
 
-  private long value(Samples samples, int sample) {
+  private long mean(Samples samples, int sample) {
     SampleValues values = report.values();
     return GoMath.mean(values.value(samples, sample), values.divisor(samples, sample));
   }
 
-  private void stack(int stack, long value) throws IOException {
+  private void stack(int stack, long weight) throws IOException {
     StringBuilder first = new StringBuilder();
-    GoText.padLeft(first, format.text(value), 10);
-    byte[] prefix = Utf8.encode(first.append("   ").toString());
+    GoText.padLeft(first, format.text(weight), 10);
+    byte[] value = Utf8.encode(first.append("   ").toString());
+    boolean isFirst = true;
     Stacks stacks = profile.stacks();
     for (int depth = 0; depth < stacks.depth(stack); depth++) {
       int location = stacks.location(stack, depth);
       int last = table.first[location + 1] - 1;
       for (int frame = table.first[location]; frame <= last; frame++) {
-        out.write(prefix);
-        out.write(frame(frame, frame < last));
-        prefix = NO_VALUE;
+        byte[] line = frame(frame, frame < last);
+        if (isFirst) {
+          out.write(value);
+          out.write(line, NO_VALUE.length(), line.length - NO_VALUE.length());
+          isFirst = false;
+        } else {
+          out.write(line);
+        }
       }
     }
   }
@@ -87,7 +93,7 @@ final class TracesPrinter {
     byte[] text = frameText[frame];
     if (text == null) {
       String name = table.info(table.node[frame]).printableName();
-      text = Utf8.encode(name + (inlined ? " (inline)\n" : "\n"));
+      text = Utf8.encode(NO_VALUE + name + (inlined ? " (inline)\n" : "\n"));
       frameText[frame] = text;
     }
     return text;

@@ -1,0 +1,211 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.report;
+
+import io.pprof4j.profile.Stacks;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The edges between nodes that are kept, summed over a range of stacks. An edge that recurs in a
+ * stack counts once.
+ */
+final class EdgeSums {
+  /*
+   * Each distinct stack is walked once, from the root to the leaf; stamps with the number of the
+   * stack tell which edges it had before. Large profiles are summed in parts, each with a table of
+   * its own, since threads that share one wait for each other. The parts are contiguous and joined
+   * in order, so edges are numbered as one pass would number them.
+   */
+  private static final int NONE = -1;
+
+  /** Stacks from which on several threads pay. */
+  private static final int PARALLEL_FROM = 1 << 15;
+
+  private final NodeTable table;
+  private final Stacks stacks;
+  private final StackWeights weights;
+  private final KeptNodes kept;
+  private final PairNumbers numbers;
+  private final Edges edges;
+
+  private final int[] locations;
+
+  /** The nodes of a stack, which frames they are counted from the root, and whether inlined. */
+  private final int[] met;
+
+  private final int[] position;
+  private final boolean[] inlined;
+
+  /** By edge: the number of the stack, plus one, that met it last. */
+  private int[] seenIn = new int[64];
+
+  /**
+   * The nodes that are kept, numbered from 0.
+   *
+   * @param numbers by frame; {@link #NONE} for one that is not kept
+   * @param nodes the nodes themselves
+   */
+  @SuppressWarnings("ArrayRecordComponent") // two results of one pass, never compared
+  private record KeptNodes(int[] numbers, int[] nodes) {
+    static KeptNodes of(NodeTable table, boolean @Nullable [] kept) {
+      int[] numberOfNode = new int[table.size()];
+      int[] nodes = new int[table.size()];
+      int count = 0;
+      for (int node = 0; node < nodes.length; node++) {
+        boolean keep = kept == null || kept[node];
+        numberOfNode[node] = keep ? count : NONE;
+        nodes[count] = node;
+        count += keep ? 1 : 0;
+      }
+      int[] numbers = new int[table.node.length];
+      for (int frame = 0; frame < numbers.length; frame++) {
+        numbers[frame] = numberOfNode[table.node[frame]];
+      }
+      return new KeptNodes(numbers, Arrays.copyOf(nodes, count));
+    }
+  }
+
+  private EdgeSums(
+      NodeTable table, Stacks stacks, StackWeights weights, KeptNodes kept, int mostFrames) {
+    this.table = table;
+    this.stacks = stacks;
+    locations = new int[stacks.maxDepth()];
+    met = new int[mostFrames + 1];
+    position = new int[mostFrames + 1];
+    inlined = new boolean[mostFrames + 1];
+    this.weights = weights;
+    this.kept = kept;
+    numbers = new PairNumbers(kept.nodes.length, kept.nodes.length);
+    edges = numbers.pairs();
+  }
+
+  /**
+   * The edges; one over nodes that are not kept is residual.
+   *
+   * @param kept by node; null keeps all
+   */
+  static Edges of(NodeTable table, Stacks stacks, StackWeights weights, boolean @Nullable [] kept) {
+    KeptNodes nodes = KeptNodes.of(table, kept);
+    int mostFrames = table.framesOfDeepestStack();
+    int parts =
+        stacks.size() < PARALLEL_FROM ? 1 : Math.max(1, Runtime.getRuntime().availableProcessors());
+    if (parts == 1) {
+      return new EdgeSums(table, stacks, weights, nodes, mostFrames).add(0, stacks.size()).edges();
+    }
+    List<EdgeSums> sums =
+        IntStream.range(0, parts)
+            .parallel()
+            .mapToObj(
+                part ->
+                    new EdgeSums(table, stacks, weights, nodes, mostFrames)
+                        .add(bound(part, parts, stacks), bound(part + 1, parts, stacks)))
+            .toList();
+    EdgeSums all = sums.get(0);
+    sums.subList(1, parts).forEach(all::add);
+    return all.edges();
+  }
+
+  private static int bound(int part, int parts, Stacks stacks) {
+    return (int) ((long) stacks.size() * part / parts);
+  }
+
+  private EdgeSums add(int fromStack, int toStack) {
+    for (int stack = fromStack; stack < toStack; stack++) {
+      if (weights.used[stack]) {
+        add(stack);
+      }
+    }
+    return this;
+  }
+
+  private void add(int stack) {
+    int count = table.hasInlines ? collectFrames(stack) : collectLocations(stack);
+    for (int at = 1; at < count; at++) {
+      int parent = met[at - 1];
+      int node = met[at];
+      if (parent != node) {
+        boolean residual = position[at] - position[at - 1] > 1;
+        add(numbers.of(parent, node), stack, residual, inlined[at]);
+      }
+    }
+  }
+
+  /**
+   * Collects the nodes of a stack that are kept, root first; how many. Where every location has one
+   * frame, that of location l is frame l. Whether a node is kept is no branch, which no processor
+   * predicts.
+   */
+  private int collectLocations(int stack) {
+    int[] number = kept.numbers;
+    int depth = stacks.locations(stack, locations);
+    int count = 0;
+    for (int at = depth - 1; at >= 0; at--) {
+      int node = number[locations[at]];
+      met[count] = node;
+      position[count] = depth - at;
+      count += 1 + (node >> 31);
+    }
+    return count;
+  }
+
+  private int collectFrames(int stack) {
+    int depth = stacks.locations(stack, locations);
+    int count = 0;
+    int frames = 0;
+    for (int at = depth - 1; at >= 0; at--) {
+      int location = locations[at];
+      int outermost = table.first[location + 1] - 1;
+      for (int frame = outermost; frame >= table.first[location]; frame--) {
+        int node = kept.numbers[frame];
+        met[count] = node;
+        inlined[count] = frame != outermost;
+        position[count] = ++frames;
+        count += 1 + (node >> 31);
+      }
+    }
+    return count;
+  }
+
+  private void add(int edge, int stack, boolean residual, boolean inlined) {
+    if (edge >= seenIn.length) {
+      seenIn = Arrays.copyOf(seenIn, Math.max(edge + 1, seenIn.length * 2));
+    }
+    if (seenIn[edge] == stack + 1) {
+      return;
+    }
+    seenIn[edge] = stack + 1;
+    edges.weight[edge] += weights.weight[stack];
+    if (weights.hasDivisor()) {
+      edges.divisor[edge] += weights.divisor[stack];
+    }
+    // Rarely changed, so rarely written.
+    if (residual) {
+      edges.residual[edge] = true;
+    }
+    if (!inlined) {
+      edges.inline[edge] = false;
+    }
+  }
+
+  private void add(EdgeSums other) {
+    for (int at = 0; at < other.edges.size(); at++) {
+      int edge = numbers.of(other.edges.source[at], other.edges.target[at]);
+      edges.weight[edge] += other.edges.weight[at];
+      edges.divisor[edge] += other.edges.divisor[at];
+      edges.residual[edge] |= other.edges.residual[at];
+      edges.inline[edge] &= other.edges.inline[at];
+    }
+  }
+
+  /** The edges, which from now on lead from node to node. */
+  private Edges edges() {
+    for (int edge = 0; edge < edges.size(); edge++) {
+      edges.source[edge] = kept.nodes[edges.source[edge]];
+      edges.target[edge] = kept.nodes[edges.target[edge]];
+    }
+    return edges;
+  }
+}
