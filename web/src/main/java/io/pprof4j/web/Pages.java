@@ -78,7 +78,7 @@ final class Pages {
     StringBuilder out = new StringBuilder(rendered.body().length() + 16_000);
     Query query = request.parameters().without("t");
     String title = title(query);
-    head(out, title, nonce, rendered.style());
+    head(out, new Head(title, nonce, rendered.style(), view));
     out.append("<body data-view=\"").append(view.path()).append("\">\n");
     out.append("<a class=\"skip\" href=\"#content\">Skip to the content</a>\n");
     menus.header(out, new Menus.Place(view, query, title, rendered.legend()));
@@ -103,14 +103,19 @@ final class Pages {
         .formatted(nonce, nonce);
   }
 
-  private void head(StringBuilder out, String title, String nonce, String style) {
+  /** What differs in the heads of pages. */
+  private record Head(String title, String nonce, String style, View view) {}
+
+  private void head(StringBuilder out, Head head) {
+    String nonce = head.nonce();
     out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
-    out.append(Markup.escape(title)).append("</title>\n");
+    out.append(Markup.escape(head.title())).append("</title>\n");
     out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
     out.append("<meta name=\"pprof-token\" content=\"").append(token).append("\">\n");
     out.append("<link rel=\"icon\" href=\"").append(files.link("icon.svg")).append("\">\n");
-    for (String sheet : List.of("app.css", "views.css")) {
+    String own = head.view() == View.FLAME_GRAPH ? "flame.css" : "views.css";
+    for (String sheet : List.of("app.css", own)) {
       out.append("<link rel=\"stylesheet\" nonce=\"").append(nonce).append("\" href=\"");
       out.append(files.link(sheet)).append("\">\n");
     }
@@ -119,8 +124,8 @@ final class Pages {
     out.append(files.link("theme.js")).append("\"></script>\n");
     out.append("<script type=\"module\" nonce=\"").append(nonce).append("\" src=\"");
     out.append(files.link("app.js")).append("\"></script>\n");
-    if (!style.isEmpty()) {
-      out.append("<style nonce=\"").append(nonce).append("\">\n").append(style);
+    if (!head.style().isEmpty()) {
+      out.append("<style nonce=\"").append(nonce).append("\">\n").append(head.style());
       out.append("</style>\n");
     }
     out.append("</head>\n");

@@ -1,11 +1,11 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
 // The flame graph inside the frame of the pages: fetches its data, and follows its wishes.
-import {mountFlame} from './flame.js';
-import {link} from './selection.js';
+import {mountFlame, stateInAddress} from './flame.js';
+import {expression, link} from './selection.js';
 
 /** Starts the view. */
-export async function mount({selection}) {
+export async function mount() {
   const root = document.getElementById('flame');
   root.setAttribute('aria-busy', 'true');
   const answer = await fetch(`./api/flame${location.search}`, {headers: {Accept: 'application/json'}});
@@ -15,23 +15,24 @@ export async function mount({selection}) {
   const data = await answer.json();
   root.removeAttribute('aria-busy');
   const flame = mountFlame(root, data, {
-    onNavigate: (parameters) => {
-      const {path, ...changes} = parameters;
-      location.href = link(path || '', changes);
+    ...stateInAddress(),
+    onNavigate: ({view, f}) => {
+      location.href = link(`./${view}`, {f});
     },
-    onSelect: (name) => {
-      selection.names.clear();
-      if (name) {
-        selection.names.add(name);
-      }
-      selection.changed();
-    },
-    theme: document.documentElement.dataset.theme,
+    exports: [
+      ['Folded stacks', link('./export', {as: 'folded'})],
+      ['Speedscope', link('./export', {as: 'speedscope'})],
+    ],
   });
-  document.addEventListener('pprof-theme', () => flame.redraw?.());
+  const {view} = flame;
   return {
-    ownKeys: ['n', 'N', '?', '/'],
-    search: (regexp, text) => flame.search(text),
-    step: (direction) => flame.step?.(direction),
+    // The picture has a search box of its own, and these keys.
+    ownKeys: ['n', 'N', '?', '/', 'Escape'],
+    text: () => view.toolbar.input.value || selectedPattern(view),
   };
+}
+
+function selectedPattern(view) {
+  const chosen = view.selectedNode();
+  return chosen && chosen.node > 0 ? expression([view.data.frames.name[chosen.tree.frame[chosen.node]]]) : '';
 }

@@ -82,7 +82,7 @@ export function startSearch(view, selection) {
       }
     }
   });
-  return {box, run, step, text: () => box.value, selection};
+  return {box, run, step, text: () => view.text?.() || box.value, selection};
 }
 
 /** Marks what matches in the texts below an element and returns the marks. */
