@@ -11,6 +11,7 @@ import io.pprof4j.report.ReportContext;
 import io.pprof4j.symbol.CodePath;
 import io.pprof4j.symbol.CodeTools;
 import io.pprof4j.symbol.NativeTools;
+import io.pprof4j.symbol.SourceJail;
 import io.pprof4j.symbol.SourceLookup;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -142,8 +143,11 @@ public final class Cli {
     NativeTools natives =
         new NativeTools(
             environment.workingDirectory(), environment.variables(), invocation.tools());
+    Path workingDirectory = environment.workingDirectory();
+    SourceLookup lookup = new SourceLookup(workingDirectory, code);
+    boolean isServed = !invocation.http().isEmpty();
     return new ReportContext(
-        new SourceLookup(environment.workingDirectory(), code),
+        isServed ? new SourceJail(lookup, workingDirectory) : lookup,
         new CodeTools(code, natives),
         console::printError,
         environment.zone());

@@ -39,13 +39,28 @@ public final class SourceLookup implements SourceFinder {
     this.decompiled = new DecompiledSource(code);
   }
 
+  /** Refuses files that are not to be read. */
+  interface Check {
+    /**
+     * Checks a file that is there.
+     *
+     * @throws IOException if it is not to be read
+     */
+    void check(Path file) throws IOException;
+  }
+
   @Override
   public SourceText find(Request request) throws IOException {
+    return find(request, file -> {});
+  }
+
+  /** Finds a source file, and reads no file by name that a check refuses. */
+  SourceText find(Request request, Check check) throws IOException {
     String searchPath =
         request.searchPath().isEmpty() ? workingDirectory.toString() : request.searchPath();
     String path = SourcePaths.trim(request.path(), request.trimPath(), searchPath);
     try {
-      return SourceText.of(lines(onSearchPath(path, searchPath)));
+      return SourceText.of(lines(onSearchPath(path, searchPath, check)));
     } catch (IOException notThere) {
       SourceText found = ofJvm(path, request.function(), searchPath);
       if (found != null) {
@@ -55,14 +70,14 @@ public final class SourceLookup implements SourceFinder {
     }
   }
 
-  private byte[] onSearchPath(String path, String searchPath) throws IOException {
+  private byte[] onSearchPath(String path, String searchPath, Check check) throws IOException {
     if (path.startsWith("/")) {
-      return open(path);
+      return open(path, check);
     }
     for (String entry : SourcePaths.split(searchPath)) {
       String directory = entry;
       while (true) {
-        byte[] bytes = readIfPresent(SourcePaths.clean(directory + "/" + path));
+        byte[] bytes = readIfPresent(SourcePaths.clean(directory + "/" + path), check);
         if (bytes != null) {
           return bytes;
         }
@@ -82,18 +97,24 @@ public final class SourceLookup implements SourceFinder {
     return slash < 0 ? "." : SourcePaths.clean(directory.substring(0, slash + 1));
   }
 
-  private byte[] open(String path) throws IOException {
+  private byte[] open(String path, Check check) throws IOException {
     try {
-      return Files.readAllBytes(workingDirectory.resolve(path));
+      Path file = workingDirectory.resolve(path);
+      check.check(file);
+      return Files.readAllBytes(file);
     } catch (NoSuchFileException missing) {
       throw new IOException("open " + path + ": no such file or directory", missing);
     }
   }
 
-  private byte @Nullable [] readIfPresent(String path) {
+  private byte @Nullable [] readIfPresent(String path, Check check) {
     try {
       Path file = workingDirectory.resolve(path);
-      return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
+      if (!Files.isRegularFile(file)) {
+        return null;
+      }
+      check.check(file);
+      return Files.readAllBytes(file);
     } catch (IOException | InvalidPathException unreadable) {
       return null;
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.web;
 
+import io.pprof4j.report.FlameData;
 import io.pprof4j.report.ReportException;
 import io.pprof4j.report.ReportFormat;
 import io.pprof4j.report.ReportRequest;
@@ -51,6 +52,9 @@ final class Exports {
 
   /** What the settings of an address leave, in the form that its parameter {@code as} names. */
   WebResponse export(Query query) throws ReportException, IOException {
+    if (query.get("as").equals("html")) {
+      return flamePage(query);
+    }
     Kind kind = KINDS.get(query.get("as"));
     if (kind == null) {
       throw new ReportException(
@@ -64,5 +68,12 @@ final class Exports {
         request.context(),
         out);
     return WebResponse.ok(kind.type(), out.toByteArray()).asFile(kind.file());
+  }
+
+  private WebResponse flamePage(Query query) throws ReportException, IOException {
+    ViewRequest request = views.request(query, warning -> {});
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    FlamePage.write(FlameData.of(request.profile(), request.options()), out);
+    return WebResponse.ok("text/html", out.toByteArray()).asFile("flamegraph.html");
   }
 }

@@ -53,6 +53,7 @@ final class Menus {
   private static Map<String, String> exports() {
     Map<String, String> exports = new LinkedHashMap<>();
     exports.put("proto", "Filtered profile (pb.gz)");
+    exports.put("html", "Flame graph as HTML");
     exports.put("svg", "Graph as SVG");
     exports.put("png", "Graph as PNG");
     exports.put("dot", "Graph as DOT");
