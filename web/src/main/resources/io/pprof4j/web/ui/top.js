@@ -14,7 +14,7 @@ const [NAME, INLINE, FLAT, FLAT_TEXT, CUM, CUM_TEXT, BASE_FLAT, BASE_CUM, NEW_FL
 function columns(diff) {
   const all = [
     {id: 'flat', title: diff ? 'Δ flat' : 'Flat', by: FLAT, width: 104, meter: 'flat'},
-    {id: 'flat%', title: 'Flat%', by: FLAT, width: 84},
+    {id: 'flat%', title: 'Flat%', by: FLAT, width: 84, wide: true},
     {id: 'sum%', title: 'Sum%', width: 84, wide: true},
     {id: 'cum', title: diff ? 'Δ cum' : 'Cum', by: CUM, width: 104, meter: 'cum'},
     {id: 'cum%', title: 'Cum%', by: CUM, width: 84, wide: true},
@@ -30,6 +30,14 @@ function columns(diff) {
   }
   all.push({id: 'name', title: 'Function', by: NAME});
   return all;
+}
+
+/** Where there is no room for packages. */
+const NARROW = matchMedia('(max-width: 720px)');
+
+/** A method with its class only. */
+function short(name) {
+  return /^[\w$.]+\.[\w$]+\.[\w$<>]+$/.test(name) ? name.split('.').slice(-2).join('.') : name;
 }
 
 const SCALES = {
@@ -70,7 +78,7 @@ class Table {
       cell.dataset.column = column.id;
       cell.className = `${column.id === 'name' ? 'name' : ''} ${column.wide ? 'wide' : ''}`.trim();
       if (column.width) {
-        cell.style.width = `${column.width}px`;
+        cell.style.width = `${NARROW.matches ? Math.min(column.width, 84) : column.width}px`;
       }
       const button = document.createElement('button');
       button.type = 'button';
@@ -211,7 +219,7 @@ class Table {
       case 'name': {
         cell.className = 'name';
         cell.title = data[NAME];
-        cell.textContent = data[NAME];
+        cell.textContent = NARROW.matches ? short(data[NAME]) : data[NAME];
         if (data[INLINE]) {
           const mark = document.createElement('small');
           mark.textContent = data[INLINE];
