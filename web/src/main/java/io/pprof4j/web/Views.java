@@ -10,7 +10,11 @@ import io.pprof4j.report.ReportOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** Makes what pages show, and remembers it. */
@@ -18,10 +22,14 @@ final class Views {
   private static final long CACHED_CHARS = 16L << 20;
   private static final long CACHED_BYTES = 32L << 20;
 
+  private static final String FLAME = "flame";
+  private static final Set<String> DATA = Set.of(FLAME, "top", "labels");
+
   private final WebSession session;
   private final ReportCache<Rendered> cache = new ReportCache<>(CACHED_CHARS, Rendered::size);
   private final ReportCache<WebResponse> dataCache =
       new ReportCache<>(CACHED_BYTES, response -> response.body().length);
+  private final Map<String, ReentrantLock> making = new ConcurrentHashMap<>();
   private final TopView top;
 
   Views(WebSession session) {
@@ -86,22 +94,45 @@ final class Views {
    *
    * @throws ReportException if it cannot be given as asked
    */
-  Optional<WebResponse> data(String name, WebRequest request) throws ReportException, IOException {
-    String key = key(name, request.parameters());
+  Optional<WebResponse> data(String name, Query query) throws ReportException, IOException {
+    if (!DATA.contains(name)) {
+      return Optional.empty();
+    }
+    String key = key(name, query);
     Optional<WebResponse> kept = dataCache.find(key);
     if (kept.isPresent()) {
       return kept;
     }
-    Optional<WebResponse> made = makeData(name, request.parameters());
-    made.ifPresent(response -> dataCache.keep(key, response));
-    return made;
+    // Who asks for what is being made waits for it instead of making it too.
+    ReentrantLock lock = making.computeIfAbsent(name, unseen -> new ReentrantLock());
+    lock.lock();
+    try {
+      Optional<WebResponse> madeMeanwhile = dataCache.find(key);
+      if (madeMeanwhile.isPresent()) {
+        return madeMeanwhile;
+      }
+      Optional<WebResponse> made = makeData(name, query);
+      made.ifPresent(response -> dataCache.keep(key, response));
+      return made;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes what the first page will ask for, while the browser is starting. */
+  void prepare() {
+    try {
+      data(FLAME, Query.parse(""));
+    } catch (ReportException | IOException laterSaidInThePage) {
+      // The page that asks for it will say what is wrong.
+    }
   }
 
   private Optional<WebResponse> makeData(String name, Query query)
       throws ReportException, IOException {
     ViewRequest request = request(query, warning -> {});
     return switch (name) {
-      case "flame" -> Optional.of(json(FlameView.data(request)));
+      case FLAME -> Optional.of(json(FlameView.data(request)));
       case "top" -> Optional.of(json(Markup.encode(top.rows(request))));
       case "labels" -> Optional.of(json(Markup.encode(LabelsData.of(request))));
       default -> Optional.empty();

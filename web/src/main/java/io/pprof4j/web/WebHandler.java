@@ -41,6 +41,11 @@ final class WebHandler {
     this.exports = new Exports(session, views);
   }
 
+  /** Makes what the first page will ask for. */
+  void prepare() {
+    views.prepare();
+  }
+
   /** Answers one request. */
   WebResponse answer(WebRequest request) {
     WebResponse response = guard.refuse(request).orElseGet(() -> unguarded(request));
@@ -121,7 +126,8 @@ final class WebHandler {
 
   private WebResponse other(WebRequest request, String path) throws ReportException, IOException {
     if (path.startsWith("api/")) {
-      Optional<WebResponse> data = views.data(path.substring("api/".length()), request);
+      Optional<WebResponse> data =
+          views.data(path.substring("api/".length()), request.parameters());
       if (data.isPresent()) {
         return data.get();
       }

@@ -20,7 +20,11 @@ public final class WebServer implements AutoCloseable {
     this.host = host;
     InetSocketAddress bound = listener.address();
     this.guard = new RequestGuard(bound.getAddress().isLoopbackAddress(), bound.getPort());
-    listener.serve(new WebHandler(session, guard)::answer);
+    WebHandler handler = new WebHandler(session, guard);
+    listener.serve(handler::answer);
+    Thread preparer = new Thread(handler::prepare, "pprof4j-web-first");
+    preparer.setDaemon(true);
+    preparer.start();
   }
 
   /**

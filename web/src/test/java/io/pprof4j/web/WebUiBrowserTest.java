@@ -348,6 +348,9 @@ class WebUiBrowserTest {
       assertThat(find(view.equals("flamegraph") ? ".flame-search" : "#search").isDisplayed())
           .as("search of %s", view)
           .isTrue();
+      if (view.equals("top")) {
+        assertThat(find("#top td.name").getSize().width).as("room for names").isGreaterThan(150);
+      }
       picture("web-phone-" + view);
     }
   }

@@ -174,7 +174,8 @@ class Table {
     row.className = 'spacer';
     row.setAttribute('aria-hidden', 'true');
     const cell = row.insertCell();
-    cell.colSpan = this.columns.length;
+    // Columns that are hidden on small screens must not come back as empty ones.
+    cell.colSpan = this.columns.filter((column) => !(column.wide && NARROW.matches)).length;
     cell.style.height = `${height}px`;
     return row;
   }
