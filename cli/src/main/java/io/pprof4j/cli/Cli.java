@@ -10,6 +10,7 @@ import io.pprof4j.profile.Profile;
 import io.pprof4j.report.ReportContext;
 import io.pprof4j.symbol.CodePath;
 import io.pprof4j.symbol.CodeTools;
+import io.pprof4j.symbol.MappedSources;
 import io.pprof4j.symbol.NativeTools;
 import io.pprof4j.symbol.SourceJail;
 import io.pprof4j.symbol.SourceLookup;
@@ -75,8 +76,10 @@ public final class Cli {
   }
 
   private int execute(Invocation invocation, TemporaryFiles temporaryFiles) throws CliException {
-    Profile profile = new ProfileFetcher(environment, console, invocation, temporaryFiles).fetch();
-    ReportContext context = context(invocation, profile);
+    Profile fetched = new ProfileFetcher(environment, console, invocation, temporaryFiles).fetch();
+    CodePath code = codePath(invocation, fetched);
+    Profile profile = MappedSources.resolve(fetched, code);
+    ReportContext context = context(invocation, code);
     Viewers viewers = new Viewers(environment, temporaryFiles);
     Command command = invocation.command();
     if (invocation.check() != null) {
@@ -138,8 +141,7 @@ public final class Cli {
         && List.of(".jar", ".war", ".jmod").stream().anyMatch(filename::endsWith);
   }
 
-  private ReportContext context(Invocation invocation, Profile profile) {
-    CodePath code = codePath(invocation, profile);
+  private ReportContext context(Invocation invocation, CodePath code) {
     NativeTools natives =
         new NativeTools(
             environment.workingDirectory(), environment.variables(), invocation.tools());
