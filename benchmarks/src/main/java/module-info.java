@@ -7,7 +7,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.pprof4j.benchmarks {
   requires static org.jspecify;
+  requires io.pprof4j.capture;
   requires io.pprof4j.jfr;
   requires io.pprof4j.profile;
   requires java.compiler;
+  requires java.management;
 }

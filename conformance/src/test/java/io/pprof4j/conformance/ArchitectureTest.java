@@ -24,7 +24,7 @@ class ArchitectureTest {
       Map.ofEntries(
           entry("flags", Set.of()),
           entry("profile", Set.of()),
-          entry("benchmarks", Set.of("profile", "jfr")),
+          entry("benchmarks", Set.of("capture", "profile", "jfr")),
           entry("jfr", Set.of("profile")),
           entry("capture", Set.of("profile", "jfr")),
           entry("http", Set.of("capture")),
