@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything a profile says of itself as a whole (profile.proto, Profile).
@@ -51,106 +52,95 @@ public record ProfileHeader(
 
   /** A copy with other sample types. */
   public ProfileHeader withSampleTypes(List<ValueType> types) {
-    return new ProfileHeader(
-        types,
-        periodType,
-        period,
-        timeNanos,
-        durationNanos,
-        comments,
-        defaultSampleType,
-        docUrl,
-        dropFrames,
-        keepFrames);
+    return with(draft -> draft.sampleTypes = types);
   }
 
   /** A copy with another period. */
   public ProfileHeader withPeriod(Optional<ValueType> type, long newPeriod) {
-    return new ProfileHeader(
-        sampleTypes,
-        type,
-        newPeriod,
-        timeNanos,
-        durationNanos,
-        comments,
-        defaultSampleType,
-        docUrl,
-        dropFrames,
-        keepFrames);
+    return with(
+        draft -> {
+          draft.periodType = type;
+          draft.period = newPeriod;
+        });
   }
 
   /** A copy with another time and duration, in nanoseconds. */
   public ProfileHeader withTime(long newTimeNanos, long newDurationNanos) {
-    return new ProfileHeader(
-        sampleTypes,
-        periodType,
-        period,
-        newTimeNanos,
-        newDurationNanos,
-        comments,
-        defaultSampleType,
-        docUrl,
-        dropFrames,
-        keepFrames);
+    return with(
+        draft -> {
+          draft.timeNanos = newTimeNanos;
+          draft.durationNanos = newDurationNanos;
+        });
   }
 
   /** A copy with other comments. */
   public ProfileHeader withComments(List<String> newComments) {
-    return new ProfileHeader(
-        sampleTypes,
-        periodType,
-        period,
-        timeNanos,
-        durationNanos,
-        newComments,
-        defaultSampleType,
-        docUrl,
-        dropFrames,
-        keepFrames);
+    return with(draft -> draft.comments = newComments);
   }
 
   /** A copy with another default sample type. */
   public ProfileHeader withDefaultSampleType(String type) {
-    return new ProfileHeader(
-        sampleTypes,
-        periodType,
-        period,
-        timeNanos,
-        durationNanos,
-        comments,
-        type,
-        docUrl,
-        dropFrames,
-        keepFrames);
+    return with(draft -> draft.defaultSampleType = type);
   }
 
   /** A copy with another documentation URL. */
   public ProfileHeader withDocUrl(String url) {
-    return new ProfileHeader(
-        sampleTypes,
-        periodType,
-        period,
-        timeNanos,
-        durationNanos,
-        comments,
-        defaultSampleType,
-        url,
-        dropFrames,
-        keepFrames);
+    return with(draft -> draft.docUrl = url);
   }
 
   /** A copy with other drop and keep expressions. */
   public ProfileHeader withDropKeep(String drop, String keep) {
-    return new ProfileHeader(
-        sampleTypes,
-        periodType,
-        period,
-        timeNanos,
-        durationNanos,
-        comments,
-        defaultSampleType,
-        docUrl,
-        drop,
-        keep);
+    return with(
+        draft -> {
+          draft.dropFrames = drop;
+          draft.keepFrames = keep;
+        });
+  }
+
+  private ProfileHeader with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.header();
+  }
+
+  /** A header of which a part is being replaced. */
+  private static final class Draft {
+    List<ValueType> sampleTypes;
+    Optional<ValueType> periodType;
+    long period;
+    long timeNanos;
+    long durationNanos;
+    List<String> comments;
+    String defaultSampleType;
+    String docUrl;
+    String dropFrames;
+    String keepFrames;
+
+    Draft(ProfileHeader from) {
+      sampleTypes = from.sampleTypes;
+      periodType = from.periodType;
+      period = from.period;
+      timeNanos = from.timeNanos;
+      durationNanos = from.durationNanos;
+      comments = from.comments;
+      defaultSampleType = from.defaultSampleType;
+      docUrl = from.docUrl;
+      dropFrames = from.dropFrames;
+      keepFrames = from.keepFrames;
+    }
+
+    ProfileHeader header() {
+      return new ProfileHeader(
+          sampleTypes,
+          periodType,
+          period,
+          timeNanos,
+          durationNanos,
+          comments,
+          defaultSampleType,
+          docUrl,
+          dropFrames,
+          keepFrames);
+    }
   }
 }

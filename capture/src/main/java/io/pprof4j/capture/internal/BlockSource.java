@@ -5,13 +5,10 @@ package io.pprof4j.capture.internal;
 import io.pprof4j.capture.CaptureRequest;
 import io.pprof4j.capture.FrameAddresses;
 import io.pprof4j.capture.ProfileKind;
-import io.pprof4j.capture.ProfileSource;
 import io.pprof4j.jfr.BlockRule;
 import io.pprof4j.jfr.EventProfile;
 import io.pprof4j.jfr.MethodDetails;
 import io.pprof4j.profile.Profile;
-import io.pprof4j.profile.ProfileHeader;
-import io.pprof4j.profile.ValueType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
@@ -32,21 +27,16 @@ import org.jspecify.annotations.Nullable;
  * parking. A window is a recording of its own; the profile since the start listens to the stream
  * while its rate is set. A wait counts when it ends.
  */
-public final class BlockSource implements ProfileSource {
-  private static final ValueType CONTENTIONS = new ValueType("contentions", "count");
-  private static final ValueType DELAY = new ValueType("delay", "nanoseconds");
+public final class BlockSource extends ContentionSource {
   private static final int MAX_STACKS = 20_000;
   private static final String VIRTUAL_GAP =
       "virtual threads: the JVM sends no events for most of their waits, so they are missing here";
 
-  private final FrameAddresses addresses;
   private final EventStream stream;
   private final SampleContext context;
   private final LabelStream labels;
   private final RecordedStacks stacks;
-  private final ReentrantLock lock = new ReentrantLock();
   // Guarded by lock.
-  private final StackCounts sums = new StackCounts(CONTENTIONS, DELAY);
   private final Set<String> subscribed = new HashSet<>();
   private long rateNanos;
   private long beyondLimit;
@@ -54,7 +44,10 @@ public final class BlockSource implements ProfileSource {
   /** A source that listens to the given stream. */
   public BlockSource(
       FrameAddresses addresses, EventStream stream, SampleContext context, MethodDetails details) {
-    this.addresses = addresses;
+    super(
+        ProfileKind.BLOCK,
+        "Stack traces that led to waiting for monitors, conditions and other synchronization.",
+        addresses);
     this.stream = stream;
     this.context = context;
     this.labels = new LabelStream(stream);
@@ -136,46 +129,12 @@ public final class BlockSource implements ProfileSource {
   }
 
   @Override
-  public ProfileKind kind() {
-    return ProfileKind.BLOCK;
+  void writeText(SampleText text, Profile snapshot, Appendable out) throws IOException {
+    text.writeContentions("contention", 0, snapshot, out);
   }
 
   @Override
-  public String description() {
-    return "Stack traces that led to waiting for monitors, conditions and other synchronization.";
-  }
-
-  @Override
-  public Set<Ability> abilities() {
-    return Set.of(Ability.SNAPSHOT, Ability.WINDOW, Ability.TEXT);
-  }
-
-  @Override
-  public long count() {
-    lock.lock();
-    try {
-      return sums.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  public Profile capture(CaptureRequest request) throws IOException, InterruptedException {
-    if (request.isSnapshot()) {
-      return snapshot();
-    }
-    FlightRecordings.require();
-    return window(request);
-  }
-
-  @Override
-  public void writeText(CaptureRequest request, int debug, Appendable out)
-      throws IOException, InterruptedException {
-    new SampleText(addresses).writeContentions("contention", 0, snapshot(), out);
-  }
-
-  private Profile snapshot() throws InterruptedException {
+  Profile snapshot() throws InterruptedException {
     if (rate() > 0) {
       stream.sync();
     }
@@ -195,15 +154,9 @@ public final class BlockSource implements ProfileSource {
     }
   }
 
-  private static ProfileHeader describe(
-      ProfileHeader header, long timeNanos, long durationNanos, List<String> comments) {
-    return header
-        .withPeriod(Optional.of(CONTENTIONS), 1)
-        .withTime(timeNanos, durationNanos)
-        .withComments(comments);
-  }
-
-  private Profile window(CaptureRequest request) throws IOException, InterruptedException {
+  @Override
+  Profile window(CaptureRequest request) throws IOException, InterruptedException {
+    FlightRecordings.require();
     long least = request.rate().orElse(1);
     try (Recording recording =
         FlightRecordings.start(

@@ -5,33 +5,21 @@ package io.pprof4j.capture.internal;
 import io.pprof4j.capture.CaptureRequest;
 import io.pprof4j.capture.FrameAddresses;
 import io.pprof4j.capture.ProfileKind;
-import io.pprof4j.capture.ProfileSource;
 import io.pprof4j.jfr.MethodDetails;
 import io.pprof4j.profile.Profile;
-import io.pprof4j.profile.ProfileHeader;
-import io.pprof4j.profile.ValueType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Which stacks held the locks that others waited for. A thread looks at the locks at random times
  * and adds the time since the look before to the stacks of the holders, once per waiter.
  */
-public final class MutexSource implements ProfileSource {
-  private static final ValueType CONTENTIONS = new ValueType("contentions", "count");
-  private static final ValueType DELAY = new ValueType("delay", "nanoseconds");
-
-  private final FrameAddresses addresses;
+public final class MutexSource extends ContentionSource {
   private final LockWatch watch;
-  private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   // Guarded by lock.
-  private final StackCounts sums = new StackCounts(CONTENTIONS, DELAY);
   private final List<Window> windows = new ArrayList<>();
   private int fraction;
   private boolean isRunning;
@@ -40,7 +28,7 @@ public final class MutexSource implements ProfileSource {
 
   /** A source that is off. */
   public MutexSource(FrameAddresses addresses, MethodDetails details) {
-    this.addresses = addresses;
+    super(ProfileKind.MUTEX, "Stack traces of holders of contended monitors and locks.", addresses);
     this.watch = new LockWatch(details);
   }
 
@@ -123,58 +111,29 @@ public final class MutexSource implements ProfileSource {
     }
   }
 
+  /** The delays are whole already, so a reader must not scale them by the fraction. */
   @Override
-  public ProfileKind kind() {
-    return ProfileKind.MUTEX;
+  void writeText(SampleText text, Profile snapshot, Appendable out) throws IOException {
+    text.writeContentions("mutex", 1, snapshot, out);
   }
 
   @Override
-  public String description() {
-    return "Stack traces of holders of contended monitors and locks.";
-  }
-
-  @Override
-  public Set<Ability> abilities() {
-    return Set.of(Ability.SNAPSHOT, Ability.WINDOW, Ability.TEXT);
-  }
-
-  @Override
-  public long count() {
-    lock.lock();
-    try {
-      return sums.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  public Profile capture(CaptureRequest request) throws InterruptedException {
-    return request.isSnapshot() ? snapshot() : window(request);
-  }
-
-  @Override
-  public void writeText(CaptureRequest request, int debug, Appendable out) throws IOException {
-    // The delays are whole already, so a reader must not scale them by the fraction.
-    new SampleText(addresses).writeContentions("mutex", 1, snapshot(), out);
-  }
-
-  private Profile snapshot() {
+  Profile snapshot() {
     lock.lock();
     try {
       String state =
           fraction == 0
               ? "off: set the mutex profile fraction, or ask for seconds=N"
               : "fraction: 1/" + fraction;
-      return sums.toProfile(header -> describe(header, Windows.nowNanos(), 0, state));
+      return sums.toProfile(header -> describe(header, Windows.nowNanos(), 0, comments(state)));
     } finally {
       lock.unlock();
     }
   }
 
-  private Profile window(CaptureRequest request) throws InterruptedException {
-    Window window =
-        new Window(new StackCounts(CONTENTIONS, DELAY), Math.max(1, request.rate().orElse(1)));
+  @Override
+  Profile window(CaptureRequest request) throws InterruptedException {
+    Window window = new Window(newSums(), Math.max(1, request.rate().orElse(1)));
     long startNanos = Windows.nowNanos();
     lock.lock();
     try {
@@ -199,19 +158,18 @@ public final class MutexSource implements ProfileSource {
         .sums()
         .toProfile(
             header ->
-                describe(header, startNanos, durationNanos, "fraction: 1/" + window.fraction()));
+                describe(
+                    header,
+                    startNanos,
+                    durationNanos,
+                    comments("fraction: 1/" + window.fraction())));
   }
 
-  private ProfileHeader describe(
-      ProfileHeader header, long timeNanos, long durationNanos, String state) {
-    return header
-        .withPeriod(Optional.of(CONTENTIONS), 1)
-        .withTime(timeNanos, durationNanos)
-        .withComments(
-            List.of(
-                "# engine: lock owners looked at by ThreadMXBean",
-                state,
-                watch.receipt(),
-                "waits and holders that are virtual threads are missing: the JVM does not tell"));
+  private List<String> comments(String state) {
+    return List.of(
+        "# engine: lock owners looked at by ThreadMXBean",
+        state,
+        watch.receipt(),
+        "waits and holders that are virtual threads are missing: the JVM does not tell");
   }
 }
