@@ -59,14 +59,18 @@ final class Recordings {
     boolean plain = JfrProfiles.isRecording(in.readNBytes(MAGIC));
     in.reset();
     if (!plain) {
-      return read(in);
+      return read(in, withTimes);
     }
     return profile(withTimes ? JfrProfiles.readWithTimes(file, TIME_STEP) : JfrProfiles.read(file));
   }
 
-  /** Reads a stream. */
-  static Profile read(InputStream in) throws IOException {
-    return profile(JfrProfiles.read(in));
+  /**
+   * Reads a stream.
+   *
+   * @param withTimes whether samples are labelled with their time
+   */
+  static Profile read(InputStream in, boolean withTimes) throws IOException {
+    return profile(withTimes ? JfrProfiles.readWithTimes(in, TIME_STEP) : JfrProfiles.read(in));
   }
 
   private static Profile profile(JfrProfiles profiles) throws ProfileFormatException {

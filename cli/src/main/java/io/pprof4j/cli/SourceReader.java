@@ -128,7 +128,7 @@ final class SourceReader {
               + ")");
     }
     try (InputStream in = new BufferedInputStream(transport.get(remote), BUFFER)) {
-      return Recordings.isRecording(in) ? Recordings.read(in) : Profile.read(in);
+      return Recordings.isRecording(in) ? Recordings.read(in, request.times()) : Profile.read(in);
     } catch (IOException e) {
       throw new CliException(String.valueOf(e.getMessage()));
     }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,6 +69,37 @@ class RecordingSourceTest {
 
     assertThat(status).as(errors).isZero();
     assertThat(output).contains("Work.spin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void givesFlameGraphsTheTimesOfSamples(boolean plain) throws IOException {
+    Path recording = plain ? plain("jdk25") : compressed("jdk25");
+
+    int status = run("-flame", "-output", "flame.html", recording.toString());
+
+    assertThat(status).as(errors).isZero();
+    assertThat(errors).contains("Generating report in flame.html");
+    assertThat(dataOf(Files.readString(folder.resolve("flame.html"))))
+        .contains("\"type\":\"cpu\"", "\"bucketMillis\":20,", "\"Work.spin\"");
+  }
+
+  @Test
+  void leavesTimesOutOfOtherReports() throws IOException {
+    int status = run("-tags", plain("jdk25").toString());
+
+    assertThat(status).as(errors).isZero();
+    assertThat(output).contains("thread: ").doesNotContain("time: ");
+  }
+
+  /** The data that a page holds: JSON, compressed with gzip, in Base64. */
+  private static String dataOf(String page) throws IOException {
+    String mark = "id=\"data\">";
+    int start = page.indexOf(mark) + mark.length();
+    byte[] packed = Base64.getDecoder().decode(page.substring(start, page.indexOf("<", start)));
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

@@ -87,6 +87,18 @@ public final class JfrProfiles {
     }
   }
 
+  /**
+   * As {@link #readWithTimes(Path, Duration)}, of a stream, as {@link #read(InputStream)}.
+   *
+   * @throws io.pprof4j.profile.ProfileFormatException as {@link #read(InputStream)}
+   * @throws IOException if the stream fails, or there is no room for the file
+   */
+  public static JfrProfiles readWithTimes(InputStream in, Duration step) throws IOException {
+    try (SpooledRecording spooled = SpooledRecording.of(in)) {
+      return readWithTimes(spooled.file(), step);
+    }
+  }
+
   /** The kinds of which there is at least one sample, in the order of {@link #combined}. */
   public Set<JfrKind> kinds() {
     return Collections.unmodifiableSet(contents.columns().keySet());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,10 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Measures the page of a large profile and prints the figures. What may depend on how busy the
  * machine is has room; {@code -Dflame.page=file.html} measures another page, which {@code
- * benchmarks/flame.sh} makes.
+ * benchmarks/flame.sh} makes, and {@code -Dflame.rival=address} the loading of one more.
  */
 class FlamePerformanceTest {
   private static final int STACKS = 50_000;
+  private static final int METHODS = 2_500;
   private static final long MOST_BYTES = 3_000_000;
 
   /** Ten times what is wished for: a busy machine must not fail the build. */
@@ -99,6 +101,19 @@ class FlamePerformanceTest {
       assertThat(number(zoom.get(2))).isLessThan(MOST_MILLIS_OF_WORK_A_FRAME);
       assertThat(number(hover.get(2))).isLessThan(MOST_MILLIS_OF_WORK_A_FRAME);
       assertThat(browser.console()).isEmpty();
+      measureRival(browser);
+    }
+  }
+
+  /** Prints how long another page takes, for comparisons. */
+  private static void measureRival(Browser browser) {
+    String address = System.getProperty("flame.rival", "");
+    if (!address.isEmpty()) {
+      browser.go(address).until("performance.getEntriesByType('navigation')[0].loadEventEnd > 0");
+      System.out.printf(
+          "rival page: loaded after %.0f ms%n",
+          number(
+              browser.script("return performance.getEntriesByType('navigation')[0].loadEventEnd")));
     }
   }
 
@@ -112,14 +127,16 @@ class FlamePerformanceTest {
   private static FlameProfiles distinctStacks() {
     FlameProfiles profiles = new FlameProfiles();
     Random random = new Random(7);
+    String[] names = new String[METHODS];
+    Arrays.setAll(
+        names, method -> "com.acme.p" + method % 20 + ".Class" + method % 300 + ".method" + method);
     for (int stack = 0; stack < STACKS; stack++) {
       String[] frames = new String[16 + random.nextInt(24)];
       int method = 0;
       for (int depth = 0; depth < frames.length; depth++) {
-        frames[depth] =
-            "com.acme.p%d.Class%d.method%d".formatted(method % 20, method % 300, method);
+        frames[depth] = names[method];
         method =
-            (method * 7 + (int) (random.nextDouble() * random.nextDouble() * 5) + depth) % 2500;
+            (method * 7 + (int) (random.nextDouble() * random.nextDouble() * 5) + depth) % METHODS;
       }
       profiles.sample(10L * (1 + random.nextInt(3)), frames);
     }
