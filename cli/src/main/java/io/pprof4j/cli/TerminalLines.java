@@ -6,6 +6,8 @@ import io.pprof4j.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -69,11 +71,24 @@ final class TerminalLines implements LineSource, AutoCloseable {
             .resolve(configured.isEmpty() ? home + "/.local/state" : configured)
             .resolve("pprof");
     try {
-      Files.createDirectories(directory);
-      return directory.resolve("history");
+      return privateFile(directory);
     } catch (IOException noPlace) {
       return null;
     }
+  }
+
+  /** What was typed may name what nobody else shall read. */
+  private static Path privateFile(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Path file = directory.resolve("history");
+    if (!Files.exists(file)) {
+      Files.createFile(file);
+    }
+    PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (posix != null) {
+      posix.setPermissions(PosixFilePermissions.fromString("rw-------"));
+    }
+    return file;
   }
 
   /** Ctrl-C clears the line, Ctrl-D on an empty line ends the input. */
@@ -91,8 +106,8 @@ final class TerminalLines implements LineSource, AutoCloseable {
   }
 
   /**
-   * Runs a command that Ctrl-C ends. The thread that works on it is abandoned then: it is
-   * interrupted, and nothing it still writes is shown.
+   * Runs a command that Ctrl-C ends. The thread that works on it is interrupted then, which ends
+   * its loops ({@code Interrupts}); it is not waited for, and nothing it still writes is shown.
    */
   @Override
   public void run(ShellTask task) throws CliException {

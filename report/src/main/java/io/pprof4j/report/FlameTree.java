@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.Stacks;
 import java.util.Arrays;
 
@@ -47,6 +48,7 @@ final class FlameTree {
     this.weights = weights;
     this.nodeOfStack = new int[stacks.size()];
     for (int stack = 0; stack < stacks.size(); stack++) {
+      Interrupts.check(stack);
       nodeOfStack[stack] = weights.used[stack] ? addPath(stack) : -1;
     }
     int nodes = paths.size() + 1;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Samples;
 import io.pprof4j.profile.ValueType;
@@ -59,6 +60,7 @@ record SampleValues(int column, boolean mean, String type, String unit) {
     long baseTotal = 0;
     long baseDivisor = 0;
     for (int sample = 0; sample < samples.size(); sample++) {
+      Interrupts.check(sample);
       long size = Math.abs(value(samples, sample));
       long count = divisor(samples, sample);
       total += size;

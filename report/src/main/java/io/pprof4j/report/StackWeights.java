@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Samples;
 
@@ -26,6 +27,7 @@ final class StackWeights {
     divisor = new long[values.mean() ? stacks : 0];
     used = new boolean[stacks];
     for (int sample = 0; sample < samples.size(); sample++) {
+      Interrupts.check(sample);
       long value = values.value(samples, sample);
       long count = values.divisor(samples, sample);
       if (value != 0 || count != 0) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.LabelSets;
 import io.pprof4j.profile.Samples;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ record TagsReport(List<Key> keys, long total, ValueFormat format) {
     Samples samples = report.profile().samples();
     long[] weight = new long[report.profile().labelSets().size()];
     for (int sample = 0; sample < samples.size(); sample++) {
+      Interrupts.check(sample);
       weight[samples.labels(sample)] += report.values().value(samples, sample);
     }
     return weight;
@@ -65,6 +67,7 @@ record TagsReport(List<Key> keys, long total, ValueFormat format) {
   private static boolean[] usedSets(Samples samples, int sets) {
     boolean[] used = new boolean[sets];
     for (int sample = 0; sample < samples.size(); sample++) {
+      Interrupts.check(sample);
       used[samples.labels(sample)] = true;
     }
     return used;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.LabelSets;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Samples;
@@ -51,6 +52,7 @@ final class TracesPrinter {
     out.write(Utf8.encode(String.join("\n", header) + "\n"));
     Samples samples = profile.samples();
     for (int sample = 0; sample < samples.size(); sample++) {
+      Interrupts.check(sample);
       int stack = samples.stack(sample);
       if (profile.stacks().depth(stack) > 0) {
         out.write(SEPARATOR);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Stacks;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ final class TreeBuilder implements NodeLabels.StackNodes {
     leafOfStack = new int[stacks.size()];
     Arrays.fill(leafOfStack, -1);
     for (int stack = 0; stack < stacks.size(); stack++) {
+      Interrupts.check(stack);
       if (weights.used[stack]) {
         leafOfStack[stack] = addPath(stack);
       }
@@ -64,6 +66,7 @@ final class TreeBuilder implements NodeLabels.StackNodes {
   /** Children are numbered above their parents, so one backward pass sums every subtree. */
   private void addValues(Graph tree) {
     for (int stack = 0; stack < leafOfStack.length; stack++) {
+      Interrupts.check(stack);
       int leaf = leafOfStack[stack];
       if (leaf >= 0) {
         tree.flat[leaf] += weights.weight[stack];

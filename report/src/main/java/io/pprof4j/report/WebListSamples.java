@@ -4,6 +4,7 @@ package io.pprof4j.report;
 
 import com.google.re2j.Pattern;
 import io.pprof4j.profile.Functions;
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.Locations;
 import io.pprof4j.profile.Mapping;
 import io.pprof4j.profile.Profile;
@@ -60,6 +61,7 @@ final class WebListSamples {
     boolean[] used = new boolean[weight.length];
     long nextSynthetic = firstSynthetic();
     for (int sample = 0; sample < samples.size(); sample++) {
+      Interrupts.check(sample);
       int stack = samples.stack(sample);
       weight[stack] += GoMath.mean(values.value(samples, sample), values.divisor(samples, sample));
       if (!used[stack]) {

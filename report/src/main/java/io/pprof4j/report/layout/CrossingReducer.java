@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report.layout;
 
+import io.pprof4j.profile.Interrupts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -234,6 +235,7 @@ final class CrossingReducer {
     Arrays.fill(candidate, true);
     boolean improved = true;
     while (improved && work > reserve) {
+      Interrupts.check(0);
       improved = false;
       for (int r = 0; r < order.length; r++) {
         if (candidate[r]) {
@@ -281,6 +283,7 @@ final class CrossingReducer {
   private void sift() {
     boolean improved = true;
     while (improved && work > 0 && bestCount > 0) {
+      Interrupts.check(0);
       improved = false;
       for (int r = 0; r < order.length && work > 0; r++) {
         improved |= siftRank(r);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report.layout;
 
+import io.pprof4j.profile.Interrupts;
+
 /**
  * Finds integers {@code value[v]} that minimise the sum of {@code weight * (value[head] -
  * value[tail])} over all edges, where no edge may be shorter than its minimal length.
@@ -59,6 +61,7 @@ final class NetworkSimplex {
     NetworkSimplex simplex = new NetworkSimplex(SpanningTree.tight(edges, value), maxWork);
     simplex.initCutValues();
     for (int edge = simplex.leaving(); edge >= 0 && simplex.work > 0; edge = simplex.leaving()) {
+      Interrupts.check(0);
       simplex.exchange(edge, simplex.entering(edge));
     }
     return simplex;
