@@ -164,6 +164,18 @@ class RecordingsTest {
     assertThat(classes).anyMatch(text -> text.contains("[B"));
   }
 
+  /** The program uses lambdas, method references, a proxy, a method handle and reflection. */
+  @ParameterizedTest
+  @ValueSource(strings = {"jdk17", "jdk25", "async-profiler"})
+  void namesNoFunctionByWhatDiffersFromRunToRun(String name) throws IOException {
+    Profile combined = JfrProfiles.read(file(name)).combined().orElseThrow();
+
+    for (int function = 0; function < combined.functions().size(); function++) {
+      assertThat(combined.functions().name(function))
+          .doesNotContainPattern("0x[0-9a-f]{6}|\\$Proxy\\d|Accessor\\d|\\$\\$Lambda[^.]");
+    }
+  }
+
   @Test
   void readsACompressedStream() throws IOException {
     Profile plain = JfrProfiles.read(file("jdk17")).combined().orElseThrow();

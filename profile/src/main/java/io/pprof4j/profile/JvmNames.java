@@ -39,6 +39,12 @@ public final class JvmNames {
   private static final Pattern CLOJURE =
       Pattern.compile("\\$(eval|fn|reify|G)(?:__)?[0-9]+(?=\\$|$)");
 
+  /**
+   * What the JVM appends to the names of hidden classes: an address, after it sometimes a hash. JFR
+   * has dots for the slashes.
+   */
+  private static final Pattern HIDDEN = Pattern.compile("[/+.]0x[0-9a-fA-F]*+(?:[/.][0-9]++)?$");
+
   /** Scripts that Groovy numbers, in no package. */
   private static final Pattern GROOVY_SCRIPT = Pattern.compile("^Script[0-9]+(?=\\$|$)");
 
@@ -89,16 +95,7 @@ public final class JvmNames {
       // JDK 8 numbered its anonymous classes in decimal.
       return name.substring(0, slash);
     }
-    int suffix = name.lastIndexOf("0x");
-    if (suffix <= 0 || "/+.".indexOf(name.charAt(suffix - 1)) < 0) {
-      return name;
-    }
-    for (int at = suffix + 2; at < name.length(); at++) {
-      if (Character.digit(name.charAt(at), 16) < 0) {
-        return name;
-      }
-    }
-    return name.substring(0, suffix - 1);
+    return name.indexOf("0x") < 0 ? name : HIDDEN.matcher(name).replaceFirst("");
   }
 
   private static boolean isNumber(String name, int from) {
