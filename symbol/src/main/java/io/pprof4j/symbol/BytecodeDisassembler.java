@@ -99,9 +99,10 @@ final class BytecodeDisassembler {
     align();
     int otherwise = code.getInt();
     int low = code.getInt();
-    long count = (long) code.getInt() - low + 1;
+    // Checked once: with each entry read, fewer bytes remain.
+    long count = checked((long) code.getInt() - low + 1, Integer.BYTES);
     StringBuilder text = new StringBuilder("tableswitch {");
-    for (int at = 0; at < checked(count, Integer.BYTES); at++) {
+    for (int at = 0; at < count; at++) {
       text.append(' ').append(low + at).append(": ").append(target(offset, code.getInt()));
     }
     return text.append(" default: ").append(target(offset, otherwise)).append(" }").toString();
@@ -110,9 +111,9 @@ final class BytecodeDisassembler {
   private String lookupSwitch(int offset) throws IOException {
     align();
     int otherwise = code.getInt();
-    int count = code.getInt();
+    long count = checked(code.getInt(), 2 * Integer.BYTES);
     StringBuilder text = new StringBuilder("lookupswitch {");
-    for (int at = 0; at < checked(count, 2 * Integer.BYTES); at++) {
+    for (int at = 0; at < count; at++) {
       text.append(' ').append(code.getInt()).append(": ").append(target(offset, code.getInt()));
     }
     return text.append(" default: ").append(target(offset, otherwise)).append(" }").toString();
