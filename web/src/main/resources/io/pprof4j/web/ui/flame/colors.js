@@ -76,11 +76,12 @@ export class Palette {
       return this.hsl(220, 10, this.dark ? -4 : 8);
     }
     const shade = (hueOf(name[frame]) % 3) * (this.dark ? 2 : 3) - 3;
-    if (this.mode === 'kind') {
+    const key = this.mode === 'name' ? name[frame] : this.frames.package[frame];
+    // Code in no package is told apart by whose it is, as the other mode does.
+    if (this.mode === 'kind' || key === '') {
       return this.hsl(...(KIND_COLORS[kind[frame]] ?? KIND_COLORS[OTHER_KIND]), shade);
     }
-    const key = this.mode === 'name' ? name[frame] : this.frames.package[frame];
-    return key === '' ? this.hsl(220, 8, shade) : this.hsl(hueOf(key), 52, shade);
+    return this.hsl(hueOf(key), 52, shade);
   }
 
   /** Blue for less, orange for more, grey for as much as before: told apart by all eyes. */
