@@ -68,16 +68,18 @@ run_java() {
 }
 
 # Whether no argument is a large file (64 MiB; half a gigabyte for recordings, which are read in
-# fewer steps a byte), there are few of them, and none asks for the web UI.
+# fewer steps a byte), and none asks for the web UI. Many files are not looked at, which would take a
+# process each; those that are merged by the hundred are small.
 is_short() {
-  [ $# -le 32 ] || return 1
+  count=$#
   for argument in "$@"; do
     case $argument in
       -http* | --http*) return 1 ;;
       -*) ;;
       *.jfr | *.jfr.gz)
-        [ -f "$argument" ] && [ -n "$(find "$argument" -prune -size +1048576)" ] && return 1 ;;
-      *) [ -f "$argument" ] && [ -n "$(find "$argument" -prune -size +131072)" ] && return 1 ;;
+        [ "$count" -le 32 ] && [ -f "$argument" ] && [ -n "$(find "$argument" -prune -size +1048576)" ] && return 1 ;;
+      *)
+        [ "$count" -le 32 ] && [ -f "$argument" ] && [ -n "$(find "$argument" -prune -size +131072)" ] && return 1 ;;
     esac
   done
   return 0
