@@ -5,6 +5,7 @@ package io.pprof4j.web;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,10 +82,21 @@ record WebResponse(int status, Map<String, String> headers, byte[] body) {
       return this;
     }
     ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 3 + 64);
-    try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+    try (GZIPOutputStream out = new QuickGzip(compressed)) {
       out.write(body);
     }
     return new WebResponse(status, headers, compressed.toByteArray()).with(ENCODING, "gzip");
+  }
+
+  /**
+   * On 12 MB of a large flame graph level 3 takes a third of the time of the default level 6 and
+   * sends a quarter more, to a browser that is mostly on the same machine.
+   */
+  private static final class QuickGzip extends GZIPOutputStream {
+    QuickGzip(OutputStream out) throws IOException {
+      super(out, 1 << 16);
+      def.setLevel(3);
+    }
   }
 
   /** The same for who does not understand compressed content. */
