@@ -399,7 +399,7 @@ final class Http2Connection extends HttpConnection {
       return;
     }
     if (error == Http2Frames.REFUSED_STREAM) {
-      stream.worker.retry();
+      stream.worker.retryRefused();
     } else {
       stream.worker.failed(
           "stream error: stream ID "
@@ -494,7 +494,7 @@ final class Http2Connection extends HttpConnection {
       if (stream.id > last) {
         // The server did not look at it, so it may be sent again (RFC 9113, 6.8).
         streams.remove(stream.id);
-        stream.worker.retry();
+        stream.worker.retryRefused();
       }
     }
     closeIfDone();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * loop's thread only.
  */
 final class Worker {
+  private static final int MAX_REFUSALS = 6;
   private static final int MAX_REDIRECTS = 10;
 
   private final EventLoop loop;
@@ -22,7 +23,7 @@ final class Worker {
   private @Nullable HttpConnection connection;
   private @Nullable Dial dial;
   private int redirects;
-  private boolean retried;
+  private int refusals;
   private boolean waited;
 
   private long due;
@@ -77,13 +78,13 @@ final class Worker {
     due = dueNanos;
     start = now;
     redirects = 0;
+    refusals = 0;
     target = loop.target(nextTarget);
     nextTarget += targetStep;
     begin();
   }
 
   private void begin() {
-    retried = false;
     waited = false;
     connectNanos = 0;
     dnsNanos = 0;
@@ -145,13 +146,21 @@ final class Worker {
     return firstByte != 0;
   }
 
-  /** Sends the same request again on another connection; only once, and only if nothing came. */
+  /**
+   * Sends the same request again, since the kept connection it was sent on is gone. As in Go's
+   * client that may happen again on the next kept connection, but ends with a new one.
+   */
   void retry() {
-    if (retried) {
-      failed("EOF");
+    waited = true;
+    acquire();
+  }
+
+  /** Sends a request again that the server refused unseen; six times at most, as Go's client. */
+  void retryRefused() {
+    if (refusals++ == MAX_REFUSALS) {
+      failed("http2: server refused the stream " + refusals + " times");
       return;
     }
-    retried = true;
     waited = true;
     acquire();
   }
