@@ -12,11 +12,11 @@ import java.util.Optional;
 final class ProxyUrls {
   private ProxyUrls() {}
 
-  /** Reads {@code host:port} or an {@code http} URL. */
+  /** Reads {@code host:port} or an {@code http} or {@code socks5} URL. */
   static HttpUrl parse(String text) {
     HttpUrl url = HttpUrl.parse(text.contains("://") ? text : "http://" + text);
-    if (!url.scheme().equals("http") || url.host().isEmpty()) {
-      throw new IllegalArgumentException("proxy must be host:port or an http URL: " + text);
+    if (!(url.scheme().equals("http") || url.isSocks()) || url.host().isEmpty()) {
+      throw new IllegalArgumentException("proxy must be host:port or an http or socks5 URL: " + text);
     }
     return url;
   }

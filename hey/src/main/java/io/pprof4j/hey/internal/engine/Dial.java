@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +30,7 @@ final class Dial implements LinkListener {
   private String firstFailure = "";
   private long dnsNanos;
   private boolean connected;
-  private boolean tunnelling;
-  private final ResponseParser proxyAnswer = new ResponseParser();
+  private Optional<ProxyHandshake> handshake = Optional.empty();
 
   Dial(ConnectionPool pool, Worker worker) {
     this.pool = pool;
@@ -108,26 +106,32 @@ final class Dial implements LinkListener {
   @Override
   public void connected() throws IOException {
     connected = true;
+    handshake = handshake();
+    if (handshake.isPresent()) {
+      link().write(ByteBuffer.wrap(handshake.get().opening()));
+    } else {
+      reached();
+    }
+  }
+
+  /** What is to be agreed with the proxy; an HTTP proxy takes plain requests without. */
+  private Optional<ProxyHandshake> handshake() throws IOException {
     Optional<HttpUrl> proxy = pool.proxy();
-    if (proxy.isPresent() && pool.origin().secure()) {
-      tunnelling = true;
-      askForTunnel(proxy.get());
-    } else if (pool.origin().secure()) {
+    if (proxy.isPresent() && proxy.get().isSocks()) {
+      return Optional.of(new Socks5(HttpUrl.decode(proxy.get().userInfo()), pool.origin()));
+    }
+    return proxy
+        .filter(url -> pool.origin().secure())
+        .map(url -> new HttpTunnel(url, pool.origin()));
+  }
+
+  /** The connection leads to the target. */
+  private void reached() throws IOException {
+    if (pool.origin().secure()) {
       secure();
     } else {
       ready(loop.net().protocol() == Protocol.HTTP_2_PRIOR_KNOWLEDGE);
     }
-  }
-
-  private void askForTunnel(HttpUrl proxy) throws IOException {
-    String hostPort = pool.origin().hostPort();
-    StringBuilder request = new StringBuilder();
-    request.append("CONNECT ").append(hostPort).append(" HTTP/1.1\r\nHost: ").append(hostPort);
-    RequestSpec.basicAuth(proxy)
-        .ifPresent(value -> request.append("\r\nProxy-Authorization: ").append(value));
-    request.append("\r\n\r\n");
-    proxyAnswer.reset(true);
-    link().write(ByteBuffer.wrap(request.toString().getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   private void secure() throws IOException {
@@ -136,23 +140,21 @@ final class Dial implements LinkListener {
 
   @Override
   public void received(byte[] bytes, int offset, int length) throws IOException {
-    if (!tunnelling) {
+    if (handshake.isEmpty()) {
       throw new IOException("the server spoke first");
     }
-    proxyAnswer.feed(bytes, offset, length);
-    if (!proxyAnswer.isDone()) {
-      return;
+    byte[] next = handshake.get().received(bytes, offset, length);
+    if (next.length > 0) {
+      link().write(ByteBuffer.wrap(next));
+    } else if (handshake.get().isDone()) {
+      handshake = Optional.empty();
+      reached();
     }
-    if (proxyAnswer.status() != 200) {
-      throw new IOException("proxy refused the tunnel with status " + proxyAnswer.status());
-    }
-    tunnelling = false;
-    secure();
   }
 
   @Override
   public void flushed() {
-    // The request for a tunnel is sent; its answer comes later.
+    // What the proxy has to know is sent; its answer comes later.
   }
 
   @Override

@@ -218,8 +218,16 @@ public record HttpUrl(
 
   /** Where to connect. */
   public Origin origin() {
-    boolean secure = scheme.equals("https");
-    return new Origin(secure, host, port >= 0 ? port : secure ? 443 : 80);
+    return new Origin(scheme.equals("https"), host, port >= 0 ? port : defaultPort());
+  }
+
+  private int defaultPort() {
+    return scheme.equals("https") ? 443 : isSocks() ? 1080 : 80;
+  }
+
+  /** Whether it names a SOCKS proxy; both spellings let the proxy look names up, as in Go. */
+  public boolean isSocks() {
+    return scheme.equals("socks5") || scheme.equals("socks5h");
   }
 
   /** The value of the Host field: the port is there only if the URL has one. */

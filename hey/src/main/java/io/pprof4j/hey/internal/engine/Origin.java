@@ -14,4 +14,9 @@ public record Origin(boolean secure, String host, int port) {
   public String hostPort() {
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
   }
+
+  /** Whether the host is an address in digits, so that there is nothing to look up. */
+  boolean isAddress() {
+    return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+  }
 }

@@ -36,7 +36,7 @@ public final class Target {
 
   private ByteBuffer encode() {
     StringBuilder head = new StringBuilder(256);
-    boolean absolute = proxy.isPresent() && !origin.secure();
+    boolean absolute = proxy.isPresent() && !proxy.get().isSocks() && !origin.secure();
     String target = absolute ? url.withoutUser() : url.requestTarget();
     head.append(spec.method()).append(' ').append(target).append(" HTTP/1.1\r\n");
     append(head, new Header("Host", hostField()));
