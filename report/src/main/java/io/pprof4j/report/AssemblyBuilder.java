@@ -104,7 +104,7 @@ final class AssemblyBuilder {
     Set<String> files = new HashSet<>();
     for (int node : graph.shown) {
       NodeInfo info = graph.info(node);
-      if (!info.objectFile().isEmpty() && wanted.test(info.name())) {
+      if (!info.objectFile().isEmpty() && wanted.test(info.printableName())) {
         files.add(info.objectFile());
       }
     }

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Settles how the graph of a report looks: texts, sizes and colours of nodes and edges, as pprof
@@ -34,8 +35,11 @@ final class GraphPicture {
 
   private final boolean[] hasNodelets;
 
-  private GraphPicture(Report report) {
+  private final UnaryOperator<String> shortener;
+
+  private GraphPicture(Report report, UnaryOperator<String> shortener) {
     this.report = report;
+    this.shortener = shortener;
     boolean callTree = report.options().get(ReportOption.CALL_TREE);
     this.trimmed =
         new GraphTrimmer(report, report.mergingRules(), GraphTrimmer.Needs.PICTURE, callTree)
@@ -50,7 +54,7 @@ final class GraphPicture {
 
   /** The graph to draw. */
   static DrawGraph toDraw(Report report, ZoneId zone) {
-    GraphPicture picture = new GraphPicture(report);
+    GraphPicture picture = new GraphPicture(report, PictureNames::shorten);
     picture.addNodes();
     picture.addEdges(HIDDEN);
     return picture.build(zone);
@@ -58,10 +62,11 @@ final class GraphPicture {
 
   /**
    * The graph for DOT. Like pprof, it keeps edges to nodes that have no value and are not shown:
-   * all lead to a node N0, which has no id because it is not declared.
+   * all lead to a node N0, which has no id because it is not declared. Names are those of pprof,
+   * so that scripts which read DOT find the same text.
    */
   static DrawGraph forDot(Report report, ZoneId zone) {
-    GraphPicture picture = new GraphPicture(report);
+    GraphPicture picture = new GraphPicture(report, PictureNames::shortenAsPprof);
     picture.addNodes();
     int undeclared = picture.nodes.size();
     if (picture.leadsToHidden()) {
@@ -112,7 +117,7 @@ final class GraphPicture {
   private DrawNode node(int node, int number, double largest) {
     long flat = graph.flatValue(node);
     long cum = graph.cumValue(node);
-    List<String> lines = new ArrayList<>(PictureNames.lines(graph.info(node)));
+    List<String> lines = new ArrayList<>(PictureNames.lines(graph.info(node), shortener));
     String own = flat == 0 ? "0" : withShare(flat);
     if (cum == flat) {
       lines.add(own);

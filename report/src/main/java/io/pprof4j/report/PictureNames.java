@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Short names for boxes: without packages, broken where the language breaks names. */
 final class PictureNames {
@@ -38,7 +39,8 @@ final class PictureNames {
     return shorter.equals(name) ? java.map(JavaFunction::shortName).orElse(name) : shorter;
   }
 
-  private static String shortenAsPprof(String name) {
+  /** The name without its package, module or namespace, as far as pprof recognises it. */
+  static String shortenAsPprof(String name) {
     String shorter = CPP_ANONYMOUS.matcher(name).replaceFirst("");
     Matcher version = GO_VERSION.matcher(shorter);
     if (version.find()) {
@@ -53,10 +55,10 @@ final class PictureNames {
     return shorter;
   }
 
-  /** The lines that name a node in its box. */
-  static List<String> lines(NodeInfo info) {
+  /** The lines that name a node in its box, with its function's name made short like that. */
+  static List<String> lines(NodeInfo info, UnaryOperator<String> shortener) {
     String broken =
-        shorten(info.name()).replace("::", "\0").replace("[...]", "[…]").replace('.', '\0');
+        shortener.apply(info.name()).replace("::", "\0").replace("[...]", "[…]").replace('.', '\0');
     String file = info.file().isEmpty() ? "" : SourcePaths.baseName(info.file());
     List<String> lines = new ArrayList<>();
     for (String component : info.with(broken, file).components()) {
