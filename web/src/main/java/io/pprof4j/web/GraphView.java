@@ -11,13 +11,28 @@ import java.util.List;
 
 /** The call graph, laid out and drawn here; a script only moves and magnifies it. */
 final class GraphView {
+  /** Laying out takes seconds above this, and nobody can read the drawing. */
+  private static final int MOST_NODES = 3000;
+
   private GraphView() {}
+
+  private static String tooLarge(int nodes, Query query) {
+    String fewer = query.without("trim").without("nf").with("n", "80").link();
+    return "<p class=\"nothing\">A graph of %d nodes is too large to draw.</p>\n".formatted(nodes)
+        + "<p class=\"nothing\"><a href=\"%s\">Draw the 80 that matter most</a>, or see all of them"
+            .formatted(Markup.escape(fewer))
+        + " in the <a href=\"./flamegraph%s\">flame graph</a>.</p>\n"
+            .formatted(Markup.escape(query.without("trim").without("n").link()));
+  }
 
   static Views.Part of(ViewRequest request) throws ReportException {
     DrawGraph graph = Reports.graph(request.profile(), request.options(), request.context());
     List<String> legend = graph.legend();
     if (graph.nodes().isEmpty()) {
       return new Views.Part(Pages.nothing("There is no node to draw."), "", legend);
+    }
+    if (graph.nodes().size() > MOST_NODES) {
+      return new Views.Part(tooLarge(graph.nodes().size(), request.query()), "", legend);
     }
     DrawGraph plain = new DrawGraph(graph.title(), List.of(), graph.nodes(), graph.edges());
     SvgWriter.Fragment drawing = SvgWriter.fragment(plain);

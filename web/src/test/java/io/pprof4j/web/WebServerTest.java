@@ -5,6 +5,7 @@ package io.pprof4j.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pprof4j.profile.Profile;
 import io.pprof4j.report.ReportContext;
 import io.pprof4j.report.ReportOptions;
 import java.io.IOException;
@@ -27,12 +28,15 @@ class WebServerTest {
   }
 
   private WebServer start(String host) throws IOException {
+    FlameProfiles profile =
+        new FlameProfiles().sample(5, "main", "shop.sell").sample(3, "main", "shop.buy");
+    return start(host, profile.build());
+  }
+
+  private WebServer start(String host, Profile profile) throws IOException {
     WebSession session =
         new WebSession(
-            new FlameProfiles()
-                .sample(5, "main", "shop.sell")
-                .sample(3, "main", "shop.buy")
-                .build(),
+            profile,
             ReportOptions.defaults(),
             ReportContext.plain(message -> {}),
             directory.resolve("settings.json"));
@@ -129,6 +133,21 @@ class WebServerTest {
     long started = System.nanoTime();
     assertThat(get("/ui/top?f=(.*a){12}$")).startsWith("HTTP/1.1 200");
     assertThat(System.nanoTime() - started).isLessThan(5_000_000_000L);
+  }
+
+  @Test
+  void offersAnotherViewOfWhatIsTooLargeToDraw() throws IOException {
+    server.close();
+    FlameProfiles profile = new FlameProfiles();
+    for (int function = 0; function < 5_000; function++) {
+      profile.sample(1, "main", "com.acme.Class" + function + ".work");
+    }
+    server = start("localhost", profile.build());
+
+    assertThat(get("/ui/graph?trim=f"))
+        .contains("A graph of 5001 nodes is too large to draw", "./flamegraph?")
+        .doesNotContain("<svg");
+    assertThat(get("/ui/graph?n=80&nf=0")).contains("<svg");
   }
 
   @Test
