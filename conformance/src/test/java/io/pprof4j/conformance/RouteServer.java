@@ -74,8 +74,8 @@ final class RouteServer implements AutoCloseable {
     try (client) {
       InputStream in = client.getInputStream();
       String[] request = line(in).split(" ", -1);
-      if (request.length < 3) {
-        return; // Not HTTP, such as the start of a TLS handshake.
+      if (request.length != 3 || !request[2].startsWith("HTTP/")) {
+        return; // Not HTTP, such as the start of a TLS handshake, whose random bytes may be blanks.
       }
       int length = 0;
       for (String header = line(in); !header.isEmpty(); header = line(in)) {
