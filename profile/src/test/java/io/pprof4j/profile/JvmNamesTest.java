@@ -18,6 +18,8 @@ class JvmNamesTest {
     "com.acme.Shop$$Lambda.0x00007f1c0c003c00, com.acme.Shop$$Lambda",
     "com.acme.Shop$$Lambda+0x00007f1c0c003c00, com.acme.Shop$$Lambda",
     "com.acme.Shop$$Lambda$14, com.acme.Shop$$Lambda",
+    "com.acme.MainKt$$Lambda/0x00007f1c0c003c00, com.acme.MainKt$$Lambda",
+    "com.acme.Shop$$$Lambda$14/0x00007f1c0c003c00, com.acme.Shop$$$Lambda",
     // Hidden classes and forms of method handles.
     "java.lang.invoke.LambdaForm$MH/0x00007f1c0c003c00, java.lang.invoke.LambdaForm$MH",
     "java.lang.invoke.LambdaForm$DMH.0x00007f1c0c003c00, java.lang.invoke.LambdaForm$DMH",
@@ -56,6 +58,27 @@ class JvmNamesTest {
     "com.acme.Script17",
     "jdk.proxyserver.Main",
     "com.acme.Build0xcafe",
+    // Kotlin: files, multi-file parts, companions, when, default bodies of interfaces, coroutines.
+    "com.acme.ShopKt",
+    "com.acme.Shops__ShopKt",
+    "com.acme.Shop$Companion",
+    "com.acme.Shop$WhenMappings",
+    "com.acme.Shop$DefaultImpls",
+    "com.acme.Shop$sell$suspendImpl$1",
+    "com.acme.MainKt$main$1$invokeSuspend$$inlined$collect$1",
+    "com.acme.MainKt$special$$inlined$map$1$2",
+    "com.acme.MainKt$sam$java_lang_Runnable$0",
+    "com.acme.Shop$$serializer",
+    // Scala: objects, package objects, anonymous classes, delayed bodies, operators, local classes.
+    "com.acme.Shop$",
+    "com.acme.package$",
+    "com.acme.Shop$$anon$1",
+    "com.acme.Shop$$anonfun$1$$anonfun$apply$2",
+    "com.acme.Shop$delayedInit$body",
+    "scala.collection.immutable.$colon$colon",
+    "com.acme.Shop$Local$1$",
+    "com.acme.Main$package$",
+    "rs$line$3$",
   })
   void keepsNamesThatSourcesDecide(String name) {
     assertThat(JvmNames.stableClass(name)).isEqualTo(name);
