@@ -23,7 +23,11 @@ public enum JfrKind {
    */
   LIVE(bytes("space"), count("inuse_objects"), bytes("inuse_space")),
   /** Waits: for monitors, in {@code Object.wait}, and parked. */
-  BLOCK(count("contentions"), count("contentions"), new ValueType("delay", "nanoseconds"));
+  BLOCK(count("contentions"), count("contentions"), new ValueType("delay", "nanoseconds")),
+  /** Calls of {@code malloc} and its kin, and the bytes asked for: async-profiler's nativemem. */
+  NATIVE_ALLOCATION(bytes("space"), count("native_allocs"), bytes("native_alloc_space")),
+  /** Native memory that was allocated in the recording and not given back until its end. */
+  NATIVE_LIVE(bytes("space"), count("native_inuse_objects"), bytes("native_inuse_space"));
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of two strings
   private final ValueType periodType;

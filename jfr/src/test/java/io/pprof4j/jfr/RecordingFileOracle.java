@@ -32,18 +32,24 @@ final class RecordingFileOracle {
             new EventProfile(AllocationRule.ofBuffers(), context),
             new EventProfile(AllocationRule.ofSamples(), context),
             new EventProfile(new LiveRule(), context),
-            new EventProfile(new BlockRule(), context));
+            new EventProfile(new BlockRule(), context),
+            new EventProfile(new NativeRule(JfrKind.NATIVE_ALLOCATION), context));
     try (RecordingFile recording = new RecordingFile(file)) {
       while (recording.hasMoreEvents()) {
         RecordedEvent event = recording.readEvent();
         forms.forEach(form -> form.add(event));
       }
     }
+    EventProfile live = new EventProfile(new NativeRule(JfrKind.NATIVE_LIVE), context);
+    NativeRule.live(file).forEach(live::add);
     Map<JfrKind, Profile> profiles = new EnumMap<>(JfrKind.class);
     for (EventProfile form : forms) {
       if (!form.isEmpty() && !profiles.containsKey(form.kind())) {
         profiles.put(form.kind(), form.build(UnaryOperator.identity()));
       }
+    }
+    if (!live.isEmpty()) {
+      profiles.put(live.kind(), live.build(UnaryOperator.identity()));
     }
     return profiles;
   }

@@ -61,7 +61,7 @@ class RecordingFuzzTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"jdk17", "jdk25", "async-profiler"})
+  @ValueSource(strings = {"jdk17", "jdk25", "async-profiler", "async-profiler-native"})
   @Timeout(value = 3, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void readsOrRefusesWhatIsDamaged(String name) throws IOException {
     byte[] sound = sound(name);

@@ -26,12 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Reads recordings of one program, made by JDK 17, by JDK 25 with {@code jdk.CPUTimeSample}, and by
  * async-profiler 4.6 with {@code event=ctimer,interval=5ms,alloc=256k,lock=10us,live,wall=50ms}.
+ * One of a program that keeps direct buffers and gives back deflaters, by async-profiler 4.6 with
+ * {@code nativemem=2k}.
  */
 class RecordingsTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"jdk17", "jdk25", "async-profiler"})
+  @ValueSource(strings = {"jdk17", "jdk25", "async-profiler", "async-profiler-native"})
   void hasTheStacksAndValuesThatTheJdksReaderFinds(String name) throws IOException {
     Path file = file(name);
 
@@ -147,6 +149,32 @@ class RecordingsTest {
           .containsExactly(alone.total(0), alone.total(1));
       column += 2;
     }
+  }
+
+  @Test
+  void tellsNativeMemoryThatIsNotGivenBack() throws IOException {
+    JfrProfiles profiles = JfrProfiles.read(file("async-profiler-native"));
+
+    assertThat(profiles.kinds()).containsExactly(JfrKind.NATIVE_ALLOCATION, JfrKind.NATIVE_LIVE);
+    Profile allocated = profiles.profile(JfrKind.NATIVE_ALLOCATION).orElseThrow();
+    Profile live = profiles.profile(JfrKind.NATIVE_LIVE).orElseThrow();
+    // Each of the 100 buffers is larger than the interval, so that none is missed.
+    assertThat(bytesBelow(allocated, "Nat.keep")).isGreaterThanOrEqualTo(100 * 40_000);
+    assertThat(bytesBelow(live, "Nat.keep")).isGreaterThanOrEqualTo(100 * 40_000);
+    assertThat(bytesBelow(allocated, "Nat.give")).isPositive();
+    assertThat(bytesBelow(live, "java.util.zip.Deflater.deflate")).isZero();
+    assertThat(live.total(1)).isLessThan(allocated.total(1));
+  }
+
+  private static long bytesBelow(Profile profile, String function) {
+    return profile.samples().stream()
+        .filter(
+            sample ->
+                sample.locations().stream()
+                    .flatMap(location -> location.lines().stream())
+                    .anyMatch(line -> line.function().name().equals(function)))
+        .mapToLong(sample -> sample.value(1))
+        .sum();
   }
 
   @Test

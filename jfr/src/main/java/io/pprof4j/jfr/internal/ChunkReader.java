@@ -163,7 +163,15 @@ final class ChunkReader {
       }
       case BLOCK -> add(type, sum, stack, 1, type.durationNanos(slots, header));
       case BUFFERS, SAMPLES, LIVE -> add(type, sum, stack, 1, type.amount(slots, header));
+      case NATIVE_ALLOCATION -> addNative(type, sum, stack);
+      case NATIVE_LIVE -> sums.nativeMemory().free(type.address(slots), time(type));
     }
+  }
+
+  private void addNative(EventType type, FormSums sum, long stack) throws ProfileFormatException {
+    long bytes = type.amount(slots, header);
+    long key = add(type, sum, stack, 1, bytes);
+    sums.nativeMemory().allocate(type.address(slots), time(type), key, bytes);
   }
 
   private long time(EventType type) {
@@ -180,13 +188,16 @@ final class ChunkReader {
     return known == 1;
   }
 
-  private void add(EventType type, FormSums sum, long stack, long count, long amount)
+  /** Adds to a sum and returns its key. */
+  private long add(EventType type, FormSums sum, long stack, long count, long amount)
       throws ProfileFormatException {
     long step = sums.timeStepNanos();
     long time = step == 0 ? NO_TIME : time(type) / step * step;
     long labels = labels(type.thread(slots), type.objectClass(slots), time);
     sum.noteStack(stack == 0, stacks.isTruncated(stack));
-    sum.add(labels << 32 | stacks.row(stack), count, amount);
+    long key = labels << 32 | stacks.row(stack);
+    sum.add(key, count, amount);
+    return key;
   }
 
   private int labels(long thread, long objectClass, long time) throws ProfileFormatException {

@@ -34,7 +34,11 @@ enum EventShape {
   /** A thread is in {@code Object.wait}. */
   MONITOR_WAIT("jdk.JavaMonitorWait"),
   /** A thread is parked. */
-  PARK("jdk.ThreadPark");
+  PARK("jdk.ThreadPark"),
+  /** async-profiler's {@code nativemem}: native memory is allocated. */
+  MALLOC("profiler.Malloc", "size"),
+  /** Native memory is given back. */
+  FREE("profiler.Free");
 
   private static final Map<String, EventShape> OF_TYPE =
       Stream.of(values())
@@ -76,7 +80,9 @@ enum EventShape {
     BUFFERS(JfrKind.ALLOCATION),
     SAMPLES(JfrKind.ALLOCATION),
     LIVE(JfrKind.LIVE),
-    BLOCK(JfrKind.BLOCK);
+    BLOCK(JfrKind.BLOCK),
+    NATIVE_ALLOCATION(JfrKind.NATIVE_ALLOCATION),
+    NATIVE_LIVE(JfrKind.NATIVE_LIVE);
 
     private final JfrKind kind;
 
@@ -104,6 +110,8 @@ enum EventShape {
       case ALLOCATION -> Form.SAMPLES;
       case LIVE, OLD_OBJECT -> Form.LIVE;
       case MONITOR_ENTER, MONITOR_WAIT, PARK -> Form.BLOCK;
+      case MALLOC -> Form.NATIVE_ALLOCATION;
+      case FREE -> Form.NATIVE_LIVE;
     };
   }
 }

@@ -15,6 +15,7 @@ final class EventType {
   private final int stack;
   private final int amount;
   private final int objectClass;
+  private final int address;
   private final @Nullable String amountUnit;
 
   /** The type of events of a shape. */
@@ -27,6 +28,7 @@ final class EventType {
     thread = first("sampledThread", "eventThread");
     stack = layout.slot("stackTrace");
     objectClass = first("objectClass", "monitorClass", "parkedClass");
+    address = layout.slot("address");
     amount = first(shape.amountFields().toArray(String[]::new));
     amountUnit =
         type.fields().stream()
@@ -78,6 +80,11 @@ final class EventType {
   /** The number of the class of the object that the event is about, 0 if there is none. */
   long objectClass(long[] slots) {
     return value(slots, objectClass);
+  }
+
+  /** The address of the memory that the event is about, 0 if there is none. */
+  long address(long[] slots) {
+    return value(slots, address);
   }
 
   /** The amount as its field has it; spans of time in nanoseconds. */

@@ -62,6 +62,7 @@ public final class RecordingReader {
     RecordingReader reader = new RecordingReader(timeStepNanos);
     try (RecordingBytes bytes = new RecordingBytes(file)) {
       reader.readChunks(bytes);
+      reader.sums.end();
       return reader.contents();
     } catch (OutOfMemoryError tooLarge) {
       throw new ProfileFormatException(

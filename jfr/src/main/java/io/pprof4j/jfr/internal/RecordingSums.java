@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class RecordingSums {
   private final long timeStepNanos;
   private final Periods periods = new Periods();
+  private final NativeMemory nativeMemory = new NativeMemory();
   private final Map<EventShape.Form, FormSums> sums = new EnumMap<>(EventShape.Form.class);
 
   /**
@@ -31,6 +32,16 @@ final class RecordingSums {
   /** The settings of the recording, as far as they are known. */
   Periods periods() {
     return periods;
+  }
+
+  /** The native memory that is not given back, so far. */
+  NativeMemory nativeMemory() {
+    return nativeMemory;
+  }
+
+  /** Ends the recording: what native memory is left is known now. */
+  void end() {
+    nativeMemory.addTo(of(EventShape.Form.NATIVE_LIVE));
   }
 
   /** The sums of a form. */
@@ -86,6 +97,9 @@ final class RecordingSums {
       case BLOCK ->
           "# events: jdk.JavaMonitorEnter, jdk.JavaMonitorWait, jdk.ThreadPark;"
               + " the JVM sends none for virtual threads that wait without their carrier";
+      case NATIVE_ALLOCATION -> "# events: profiler.Malloc of async-profiler; not scaled";
+      case NATIVE_LIVE ->
+          "# events: profiler.Malloc without a later profiler.Free of async-profiler; not scaled";
     };
   }
 }
