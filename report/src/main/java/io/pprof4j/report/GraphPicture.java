@@ -62,8 +62,8 @@ final class GraphPicture {
 
   /**
    * The graph for DOT. Like pprof, it keeps edges to nodes that have no value and are not shown:
-   * all lead to a node N0, which has no id because it is not declared. Names are those of pprof,
-   * so that scripts which read DOT find the same text.
+   * all lead to a node N0, which has no id because it is not declared. Names are those of pprof, so
+   * that scripts which read DOT find the same text.
    */
   static DrawGraph forDot(Report report, ZoneId zone) {
     GraphPicture picture = new GraphPicture(report, PictureNames::shortenAsPprof);
