@@ -60,7 +60,7 @@ public final class MakeProfile {
     }
   }
 
-  private static Profile profile(int samples, int depth, String labels, long seed) {
+  static Profile profile(int samples, int depth, String labels, long seed) {
     boolean heap = labels.equals("heap");
     ProfileBuilder builder = Profile.builder(heap ? HEAP : CPU);
     CallGraph graph =
