@@ -32,6 +32,7 @@ class HeapProfileTest {
   @BeforeAll
   static void allocate() throws Exception {
     sampler = HeapSampler.get();
+    sampler.stop(); // Captures of other tests start it too, with the interval by default.
     sampler.start(HeapOptions.defaults().withInterval(1).withCpuBudget(0));
     onNewThread(() -> fill(HeapProfileTest::known, COUNT));
     sampler.collect();

@@ -16,7 +16,8 @@ final class ProxyUrls {
   static HttpUrl parse(String text) {
     HttpUrl url = HttpUrl.parse(text.contains("://") ? text : "http://" + text);
     if (!(url.scheme().equals("http") || url.isSocks()) || url.host().isEmpty()) {
-      throw new IllegalArgumentException("proxy must be host:port or an http or socks5 URL: " + text);
+      throw new IllegalArgumentException(
+          "proxy must be host:port or an http or socks5 URL: " + text);
     }
     return url;
   }
