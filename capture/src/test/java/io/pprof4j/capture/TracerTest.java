@@ -5,6 +5,12 @@ package io.pprof4j.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pprof4j.jfr.JfrKind;
+import io.pprof4j.jfr.JfrProfiles;
+import io.pprof4j.profile.Label;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.Sample;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +20,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +50,44 @@ class TracerTest {
         .doesNotContain(
             "jdk.InitialSystemProperty", "jdk.InitialEnvironmentVariable", "jdk.JVMInformation");
     assertThat(out.toString(StandardCharsets.ISO_8859_1)).doesNotContain("hunter-two");
+  }
+
+  @Test
+  void tellsTheLabelsOfThreads() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread worker =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                Labels.of("endpoint", "/cart").run(TracerTest::waitLabelled);
+              }
+            });
+    worker.start();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    tracer.record(Duration.ofMillis(500), out);
+
+    done.set(true);
+    worker.join();
+    Profile waits =
+        JfrProfiles.read(new ByteArrayInputStream(out.toByteArray()))
+            .profile(JfrKind.BLOCK)
+            .orElseThrow();
+    assertThat(waits.samples())
+        .filteredOn(TracerTest::isLabelled)
+        .isNotEmpty()
+        .allMatch(sample -> sample.labels().contains(Label.of("endpoint", "/cart")));
+  }
+
+  private static boolean isLabelled(Sample sample) {
+    return sample.locations().stream()
+        .flatMap(location -> location.lines().stream())
+        .anyMatch(line -> line.function().name().endsWith(".waitLabelled"));
+  }
+
+  /** Longer than the shortest wait that is recorded, which is 10 ms. */
+  private static void waitLabelled() {
+    LockSupport.parkNanos(30_000_000);
   }
 
   @Test

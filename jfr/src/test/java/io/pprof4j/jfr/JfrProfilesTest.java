@@ -20,7 +20,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
+import jdk.jfr.Event;
+import jdk.jfr.Name;
 import jdk.jfr.Recording;
+import jdk.jfr.StackTrace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +37,80 @@ class JfrProfilesTest {
 
   @SuppressWarnings("UnusedVariable") // likewise
   private volatile byte[] array = {};
+
+  @Name(LabelChanges.EVENT)
+  @StackTrace(false)
+  private static final class LabelChange extends Event {
+    @SuppressWarnings("UnusedVariable") // read by the flight recorder
+    private final String before;
+
+    @SuppressWarnings("UnusedVariable") // likewise
+    private final String after;
+
+    LabelChange(List<Label> before, List<Label> after) {
+      this.before = LabelChanges.encode(before);
+      this.after = LabelChanges.encode(after);
+    }
+  }
+
+  @Test
+  void labelsSamplesWithWhatTheirThreadsHadThen() throws Exception {
+    List<Label> labels = List.of(Label.of("endpoint", "/cart"), Label.of("user", "kim"));
+    Path file =
+        record(
+            recording -> {
+              recording.enable("jdk.ThreadPark").withThreshold(Duration.ZERO);
+              recording.enable("jdk.ThreadStart");
+              recording.enable(LabelChange.class);
+            },
+            () -> {
+              parkBefore();
+              new LabelChange(List.of(), labels).commit();
+              parkWithin();
+              runIn("child", JfrProfilesTest::parkInChild);
+              new LabelChange(labels, List.of()).commit();
+              parkAfter();
+            });
+
+    Profile block = JfrProfiles.read(file).profile(JfrKind.BLOCK).orElseThrow();
+
+    assertThat(ownLabels(block, "JfrProfilesTest.parkBefore")).containsOnly(List.of());
+    assertThat(ownLabels(block, "JfrProfilesTest.parkWithin")).containsOnly(labels);
+    assertThat(ownLabels(block, "JfrProfilesTest.parkInChild")).containsOnly(labels);
+    assertThat(ownLabels(block, "JfrProfilesTest.parkAfter")).containsOnly(List.of());
+  }
+
+  private static void parkBefore() {
+    LockSupport.parkNanos(1_000_000);
+  }
+
+  private static void parkWithin() {
+    LockSupport.parkNanos(1_000_000);
+  }
+
+  private static void parkInChild() {
+    LockSupport.parkNanos(1_000_000);
+  }
+
+  private static void parkAfter() {
+    LockSupport.parkNanos(1_000_000);
+  }
+
+  /** The labels, but for those of threads and classes, of the samples of a function. */
+  private static List<List<Label>> ownLabels(Profile profile, String function) {
+    return profile.samples().stream()
+        .filter(
+            sample ->
+                sample.locations().stream()
+                    .flatMap(location -> location.lines().stream())
+                    .anyMatch(line -> line.function().name().endsWith(function)))
+        .map(
+            sample ->
+                sample.labels().stream()
+                    .filter(label -> !List.of("thread", "class").contains(label.key()))
+                    .toList())
+        .toList();
+  }
 
   @Test
   void givesCpuTimeToTheMethodThatUsedIt() throws Exception {

@@ -40,6 +40,9 @@ public final class FlightTracer implements Tracer {
     // From before the start: a recording begins with what the JVM is and how it is recorded.
     Instant start = Instant.now();
     try (Recording recording = start("trace", "profile")) {
+      // Who started a thread, and so its labels, the profile settings tell already.
+      LabelEvents.tell();
+      recording.enable(LabelChangeEvent.class);
       Windows.sleep(duration);
       TimeSpan span = new TimeSpan(start, Instant.now());
       FlightRecordings.finish(recording, file -> copy(file, span, out));

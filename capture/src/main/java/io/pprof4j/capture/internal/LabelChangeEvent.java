@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture.internal;
 
+import io.pprof4j.jfr.LabelChanges;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
@@ -18,7 +19,7 @@ import jdk.jfr.StackTrace;
 @Enabled(false)
 @StackTrace(false)
 final class LabelChangeEvent extends Event {
-  static final String NAME = "io.pprof4j.LabelChange";
+  static final String NAME = LabelChanges.EVENT;
 
   @Label("Before")
   String before = "";

@@ -3,6 +3,7 @@
 package io.pprof4j.capture.internal;
 
 import io.pprof4j.capture.EngineUnavailableException;
+import io.pprof4j.jfr.LabelChanges;
 import io.pprof4j.profile.Label;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,7 @@ final class LabelStream {
   }
 
   private void change(RecordedEvent event) {
-    put(event.getThread(), LabelEvents.decode(event.getString("after")));
+    put(event.getThread(), LabelChanges.decode(event.getString(LabelChanges.AFTER)));
   }
 
   private void inherit(RecordedEvent event) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture.internal;
 
+import io.pprof4j.jfr.LabelChanges;
 import io.pprof4j.jfr.Threads;
 import io.pprof4j.profile.Label;
 import java.time.Instant;
@@ -40,7 +41,9 @@ final class LabelTimeline {
     RecordedThread thread = event.getThread();
     if (thread != null) {
       Change change =
-          new Change(labels(event.getString("before")), labels(event.getString("after")));
+          new Change(
+              labels(event.getString(LabelChanges.BEFORE)),
+              labels(event.getString(LabelChanges.AFTER)));
       changesOfThread
           .computeIfAbsent(thread.getJavaThreadId(), added -> new TreeMap<>())
           .put(event.getStartTime(), change);
@@ -48,7 +51,7 @@ final class LabelTimeline {
   }
 
   private List<Label> labels(String text) {
-    return text == null ? List.of() : decoded.computeIfAbsent(text, LabelEvents::decode);
+    return text == null ? List.of() : decoded.computeIfAbsent(text, LabelChanges::decode);
   }
 
   private void noteBirth(RecordedEvent event) {

@@ -30,6 +30,7 @@ final class ChunkNames {
   private final Cursor cursor = new Cursor();
   private final Map<Long, String> classes = new HashMap<>();
   private final Map<Long, String> symbols = new HashMap<>();
+  private final Map<Long, Long> javaThreads = new HashMap<>();
   private final Map<Long, String> frameTypes = new HashMap<>();
 
   ChunkNames(ConstantPools constants) {
@@ -59,6 +60,16 @@ final class ChunkNames {
     String java = text(cursor, slots, layout.slot("javaName"));
     String name = java == null ? text(cursor, slots, layout.slot("osName")) : java;
     return name == null ? "" : name;
+  }
+
+  /** The number that Java gives a thread; 0 if it is none of Java's, or unknown. */
+  long javaThread(long id) throws ProfileFormatException {
+    Long known = javaThreads.get(id);
+    if (known == null) {
+      known = field("java.lang.Thread", id, "javaThreadId");
+      javaThreads.put(id, known);
+    }
+    return known;
   }
 
   private @Nullable String text(Cursor in, long[] slots, int slot) throws ProfileFormatException {

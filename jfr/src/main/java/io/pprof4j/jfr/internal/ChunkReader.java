@@ -29,6 +29,7 @@ final class ChunkReader {
   private final Metadata metadata;
   private final ChunkNames names;
   private final ChunkStacks stacks;
+  private final ChunkLabels labels;
   private final ProfileBuilder builder;
 
   /** Event types that were seen, and what they are good for: null if nothing. */
@@ -39,6 +40,7 @@ final class ChunkReader {
   private final LongIndex classes = new LongIndex();
   private final LongIndex times = new LongIndex();
   private final LongIndex threadsWithClass = new LongIndex();
+  private final LongIndex threadsWithLabels = new LongIndex();
   private final LongIndex knownLabels = new LongIndex();
   private final LongIndex waits = new LongIndex();
   private long[] slots = {};
@@ -61,6 +63,7 @@ final class ChunkReader {
     ConstantPools constants = ConstantPools.read(file, header, metadata);
     names = new ChunkNames(constants);
     stacks = new ChunkStacks(constants, names, builder, frames);
+    labels = new ChunkLabels(header, metadata, names, sums.labels());
   }
 
   /** Reads the events. */
@@ -90,6 +93,8 @@ final class ChunkReader {
       }
       if (settingLayout != null && setting != null && type == setting.id()) {
         note(window.body(), settingLayout);
+      } else {
+        labels.note(type, window.body());
       }
     }
     return any;
@@ -193,35 +198,46 @@ final class ChunkReader {
       throws ProfileFormatException {
     long step = sums.timeStepNanos();
     long time = step == 0 ? NO_TIME : time(type) / step * step;
-    long labels = labels(type.thread(slots), type.objectClass(slots), time);
+    long labelSet = labels(type.thread(slots), type.objectClass(slots), time, ownLabels(type));
     sum.noteStack(stack == 0, stacks.isTruncated(stack));
-    long key = labels << 32 | stacks.row(stack);
+    long key = labelSet << 32 | stacks.row(stack);
     sum.add(key, count, amount);
     return key;
   }
 
-  private int labels(long thread, long objectClass, long time) throws ProfileFormatException {
+  /** The number of the labels that the program gave the thread. */
+  private int ownLabels(EventType type) throws ProfileFormatException {
+    LabelHistory history = sums.labels();
+    return history.isEmpty() ? 0 : history.at(names.javaThread(type.thread(slots)), time(type));
+  }
+
+  private int labels(long thread, long objectClass, long time, int own)
+      throws ProfileFormatException {
     long key = (long) threads.number(thread) << 32 | classes.number(objectClass);
     if (time != NO_TIME) {
       key = (long) threadsWithClass.number(key) << 32 | times.number(time);
     }
+    if (own != 0) {
+      // Apart from the others: no key above has its first bit set.
+      key = Long.MIN_VALUE | (long) threadsWithLabels.number(key) << 31 | own;
+    }
     int known = knownLabels.get(key);
     if (known == LongIndex.NONE) {
-      known = builder.labels(newLabels(thread, objectClass, time));
+      known = builder.labels(newLabels(thread, objectClass, time, own));
       knownLabels.put(key, known);
     }
     return known;
   }
 
-  private List<Label> newLabels(long thread, long objectClass, long time)
+  private List<Label> newLabels(long thread, long objectClass, long time, int own)
       throws ProfileFormatException {
-    List<Label> labels = new ArrayList<>(3);
-    add(labels, "class", objectClass == 0 ? "" : names.className(objectClass));
-    add(labels, "thread", names.thread(thread));
+    List<Label> made = new ArrayList<>(sums.labels().labels(own));
+    add(made, "class", objectClass == 0 ? "" : names.className(objectClass));
+    add(made, "thread", names.thread(thread));
     if (time != NO_TIME) {
-      labels.add(Label.of(JfrProfiles.TIME_KEY, time / 1_000_000, "milliseconds"));
+      made.add(Label.of(JfrProfiles.TIME_KEY, time / 1_000_000, "milliseconds"));
     }
-    return labels;
+    return made;
   }
 
   private static void add(List<Label> labels, String key, String text) {

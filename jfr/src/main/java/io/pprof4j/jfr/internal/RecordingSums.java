@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class RecordingSums {
   private final long timeStepNanos;
   private final Periods periods = new Periods();
+  private final LabelHistory labels = new LabelHistory();
   private final NativeMemory nativeMemory = new NativeMemory();
   private final Map<EventShape.Form, FormSums> sums = new EnumMap<>(EventShape.Form.class);
 
@@ -32,6 +33,11 @@ final class RecordingSums {
   /** The settings of the recording, as far as they are known. */
   Periods periods() {
     return periods;
+  }
+
+  /** The labels of threads, so far. */
+  LabelHistory labels() {
+    return labels;
   }
 
   /** The native memory that is not given back, so far. */
