@@ -194,8 +194,25 @@ final class FrameColumn {
 
   /** Whether {@code count} values from {@code from} on equal the first ones of an array. */
   boolean matches(int from, int[] values, int count) {
-    for (int at = 0; at < count; at++) {
-      if (get(from + at) != values[at]) {
+    for (int done = 0; done < count; ) {
+      int at = (from + done) & MASK;
+      int part = Math.min(count - done, CHUNK - at);
+      int chunk = (from + done) >>> SHIFT;
+      boolean same =
+          isWide
+              ? Arrays.equals(wide[chunk], at, at + part, values, done, done + part)
+              : matches(narrow[chunk], at, values, done, part);
+      if (!same) {
+        return false;
+      }
+      done += part;
+    }
+    return true;
+  }
+
+  private static boolean matches(char[] chunk, int from, int[] values, int at, int count) {
+    for (int done = 0; done < count; done++) {
+      if (chunk[from + done] != values[at + done]) {
         return false;
       }
     }

@@ -86,11 +86,20 @@ final class MergedTables {
       return rows;
     }
 
-    int location(int location) {
-      if (locationOf[location] == UNSEEN) {
-        locationOf[location] = addLocation(location);
+    /**
+     * Replaces the first {@code count} locations, which are rows of the profile, by merged rows.
+     */
+    void merge(int[] locations, int count) {
+      int[] known = locationOf;
+      for (int at = 0; at < count; at++) {
+        int location = locations[at];
+        int merged = known[location];
+        if (merged == UNSEEN) {
+          merged = addLocation(location);
+          known[location] = merged;
+        }
+        locations[at] = merged;
       }
-      return locationOf[location];
     }
 
     private int addLocation(int location) {

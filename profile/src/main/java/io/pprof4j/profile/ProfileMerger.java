@@ -23,7 +23,18 @@ public final class ProfileMerger {
   private final MergedTables tables = new MergedTables();
   private final StacksBuilder stacks = new StacksBuilder();
   private final LabelSetsBuilder labelSets = new LabelSetsBuilder();
-  private final RowIndex sampleIndex = new RowIndex();
+
+  /**
+   * The first sample of each stack. Most stacks have one, which is found without hashing; a stack
+   * has its first sample as soon as it has a row.
+   */
+  private final IntColumn firstSample = new IntColumn();
+
+  /** The samples that are not the first of their stack, by stack and labels. */
+  private final RowIndex otherIndex = new RowIndex();
+
+  private final IntColumn otherSample = new IntColumn();
+
   private final IntColumn stack = new IntColumn();
   private final IntColumn labels = new IntColumn();
   private LongColumn[] values = new LongColumn[0];
@@ -85,9 +96,8 @@ public final class ProfileMerger {
     if (depth > buffer.length) {
       buffer = new int[Capacity.grow(buffer.length, depth)];
     }
-    for (int at = 0; at < depth; at++) {
-      buffer[at] = source.location(from.location(row, at));
-    }
+    from.locations(row, buffer);
+    source.merge(buffer, depth);
     return stacks.intern(buffer, depth);
   }
 
@@ -105,20 +115,35 @@ public final class ProfileMerger {
   }
 
   private int sampleRow(int stackRow, int labelRow) {
+    if (stackRow == firstSample.size()) {
+      firstSample.add(addSample(stackRow, labelRow));
+    }
+    int first = firstSample.get(stackRow);
+    return labels.get(first) == labelRow ? first : otherSampleRow(stackRow, labelRow);
+  }
+
+  private int otherSampleRow(int stackRow, int labelRow) {
     int hash = RowIndex.mix(stackRow, labelRow + 1L);
-    int slot = sampleIndex.slot(hash);
-    for (int row = sampleIndex.at(slot); row != RowIndex.NONE; row = sampleIndex.at(slot)) {
+    int slot = otherIndex.slot(hash);
+    for (int other = otherIndex.at(slot); other != RowIndex.NONE; other = otherIndex.at(slot)) {
+      int row = otherSample.get(other);
       if (stack.get(row) == stackRow && labels.get(row) == labelRow) {
         return row;
       }
-      slot = sampleIndex.next(slot);
+      slot = otherIndex.next(slot);
     }
+    otherIndex.add(hash, slot);
+    otherSample.add(addSample(stackRow, labelRow));
+    return stack.size() - 1;
+  }
+
+  private int addSample(int stackRow, int labelRow) {
     stack.add(stackRow);
     labels.add(labelRow);
     for (LongColumn column : values) {
       column.add(0);
     }
-    return sampleIndex.add(hash, slot);
+    return stack.size() - 1;
   }
 
   private void addValues(Samples samples, int sample, int row) {

@@ -64,6 +64,27 @@ class FrameColumnTest {
   }
 
   @Test
+  void comparesAcrossChunksOfEitherWidthToTheLastNumber() {
+    int[] numbers = IntStream.range(0, 150_000).map(at -> at & 0xFFFF).toArray();
+    int[] differs = numbers.clone();
+    differs[149_999]++;
+    int[] high = numbers.clone();
+    high[3] += 1 << 16;
+    FrameColumn column = new FrameColumn();
+    column.addAll(new int[] {1, 2, 3}, 3);
+    column.addAll(numbers, numbers.length);
+
+    assertThat(column.matches(3, numbers, numbers.length)).isTrue();
+    assertThat(column.matches(3, differs, differs.length)).isFalse();
+    assertThat(column.matches(3, high, high.length)).isFalse();
+
+    column.addAll(new int[] {-5}, 1);
+    assertThat(column.matches(3, numbers, numbers.length)).isTrue();
+    assertThat(column.matches(3, differs, differs.length)).isFalse();
+    assertThat(column.matches(150_003, new int[] {-5}, 1)).isTrue();
+  }
+
+  @Test
   void mapsNothingToNothing() {
     assertThat(new FrameColumn().map(number -> -1)).isFalse();
   }

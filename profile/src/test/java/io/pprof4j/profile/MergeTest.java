@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MergeTest {
@@ -23,6 +24,25 @@ class MergeTest {
 
     assertThat(lines(Profile.merge(List.of(one, two))))
         .containsExactly("a;b 9", "a;b 2 thread=t1", "c;b 4");
+  }
+
+  @Test
+  void findsEverySampleOfAStackWithManyLabelsAgain() {
+    Profiles runs = profiles();
+    Profiles backwards = profiles();
+    for (int thread = 0; thread < 500; thread++) {
+      runs.sample(List.of(Label.of("thread", "t" + thread)), thread + 1, "a", "b");
+      int last = 499 - thread;
+      backwards.sample(List.of(Label.of("thread", "t" + last)), last + 1, "a", "b");
+    }
+
+    Profile merged = Profile.merge(List.of(runs.build(), backwards.build()));
+
+    List<String> expected =
+        IntStream.range(0, 500)
+            .mapToObj(thread -> "a;b " + 2 * (thread + 1) + " thread=t" + thread)
+            .toList();
+    assertThat(lines(merged)).containsExactlyElementsOf(expected);
   }
 
   @Test
