@@ -33,7 +33,9 @@ class HeapProfileTest {
   static void allocate() throws Exception {
     sampler = HeapSampler.get();
     sampler.stop(); // Captures of other tests start it too, with the interval by default.
-    sampler.start(HeapOptions.defaults().withInterval(1).withCpuBudget(0));
+    // Threads of other tests are sampled too, and no budget must raise the interval because of it.
+    sampler.start(
+        HeapOptions.defaults().withInterval(1).withCpuBudget(0).withMemoryBudget(1L << 30));
     onNewThread(() -> fill(HeapProfileTest::known, COUNT));
     sampler.collect();
     before = sampler.snapshot();
