@@ -17,6 +17,6 @@ public record Origin(boolean secure, String host, int port) {
 
   /** Whether the host is an address in digits, so that there is nothing to look up. */
   boolean isAddress() {
-    return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+    return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 }
