@@ -85,6 +85,7 @@ final class CollapsedText {
     Map<String, Long> sums = new LinkedHashMap<>();
     long[] values = profile.samples().sumByStack(type);
     for (int stack = 0; stack < values.length; stack++) {
+      Interrupts.check(stack);
       if (values[stack] != 0) {
         sums.merge(stack(profile, stack), values[stack], Long::sum);
       }

@@ -46,6 +46,7 @@ final class FrameFilters {
     }
     boolean[] keep = new boolean[samples.stacks.size()];
     for (int stack = 0; stack < keep.length; stack++) {
+      Interrupts.check(stack);
       keep[stack] = filters.isFocused(samples.stacks, stack);
     }
     return StackRewrite.select(samples, locations, keep);

@@ -20,7 +20,18 @@ public final class Interrupts {
    * @throws CancellationException if the thread was interrupted
    */
   public static void check(int turn) {
-    if ((turn & MASK) == 0 && Thread.currentThread().isInterrupted()) {
+    check(Thread.currentThread(), turn);
+  }
+
+  /**
+   * Goes on, unless another thread was interrupted: the one that waits for what this one computes.
+   *
+   * @param asker the thread that waits
+   * @param turn number of the loop's turn, from 0
+   * @throws CancellationException if that thread was interrupted
+   */
+  public static void check(Thread asker, int turn) {
+    if ((turn & MASK) == 0 && asker.isInterrupted()) {
       throw new CancellationException("interrupted");
     }
   }

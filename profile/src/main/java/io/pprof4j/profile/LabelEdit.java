@@ -35,6 +35,7 @@ final class LabelEdit {
     Arrays.fill(target, UNSEEN);
     int[] labels = new int[samples.size()];
     for (int sample = 0; sample < labels.length; sample++) {
+      Interrupts.check(sample);
       int set = samples.labels[sample];
       if (target[set] == UNSEEN) {
         target[set] = edit(sets, set, keep, added, builder);

@@ -18,6 +18,7 @@ final class LabelFilters {
     Judgement ignore = new Judgement(samples, filter.label(FilterKind.TAG_IGNORE).orElse(null));
     SampleSelection selection = new SampleSelection(samples.size());
     for (int sample = 0; sample < samples.size(); sample++) {
+      Interrupts.check(sample);
       int set = samples.labels[sample];
       boolean focused = focus.given() ? focus.of(set) : true;
       boolean ignored = ignore.given() && ignore.of(set);

@@ -72,6 +72,7 @@ public record LabelFrames(
           new int[samples.stacks.maxDepth() + frames.rootKeys.size() + frames.leafKeys.size()];
       int[] stack = new int[samples.size()];
       for (int sample = 0; sample < stack.length; sample++) {
+        Interrupts.check(sample);
         int set = samples.labels[sample];
         Added added = addedOf.get(set).orElseGet(() -> added(set));
         addedOf.set(set, Optional.of(added));

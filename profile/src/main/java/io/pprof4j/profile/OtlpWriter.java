@@ -66,6 +66,7 @@ final class OtlpWriter {
     valueType(column, 1, header.sampleTypes().get(type));
     Samples samples = profile.samples();
     for (int sample = 0; sample < samples.size(); sample++) {
+      Interrupts.check(sample);
       if (samples.value(sample, type) != 0) {
         message.optional(1, samples.stack(sample) + 1L);
         indices(2, attributes[samples.labels(sample)]);
@@ -194,6 +195,7 @@ final class OtlpWriter {
     out.message(7, message);
     Stacks stacks = profile.stacks();
     for (int stack = 0; stack < stacks.size(); stack++) {
+      Interrupts.check(stack);
       int depth = stacks.depth(stack);
       for (int at = 0; at < depth; at++) {
         nested.varint(stacks.location(stack, at) + 1L);

@@ -272,6 +272,7 @@ final class Speedscope {
     json.append(",\"unit\":").append(Json.quote(knownUnit(measured.unit())));
     json.append(",\"samples\":[");
     for (int stack = 0; stack < values.length; stack++) {
+      Interrupts.check(stack);
       if (values[stack] != 0) {
         json.append(weights.isEmpty() ? "" : ",");
         writeStack(profile.stacks(), stack, firstFrame, json);

@@ -33,6 +33,7 @@ final class StackRewrite {
     int[] out = new int[samples.stacks.maxDepth()];
     SampleSelection selection = new SampleSelection(samples.size());
     for (int sample = 0; sample < samples.size(); sample++) {
+      Interrupts.check(sample);
       int stack = samples.stack[sample];
       if (target[stack] == UNSEEN) {
         int depth = rule.rewrite(stack, out);
@@ -49,6 +50,7 @@ final class StackRewrite {
   static Samples select(Samples samples, Locations locations, boolean[] keepStack) {
     SampleSelection selection = new SampleSelection(samples.size());
     for (int sample = 0; sample < samples.size(); sample++) {
+      Interrupts.check(sample);
       if (keepStack[samples.stack[sample]]) {
         selection.keep(sample, samples.stack[sample]);
       }

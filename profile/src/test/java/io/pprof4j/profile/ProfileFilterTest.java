@@ -5,8 +5,10 @@ package io.pprof4j.profile;
 import static io.pprof4j.profile.Profiles.lines;
 import static io.pprof4j.profile.Profiles.profiles;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class ProfileFilterTest {
@@ -163,5 +165,24 @@ class ProfileFilterTest {
                 .withLabelFrames(new LabelFrames(List.of("x"), List.of(), labels -> ""))
                 .unmatched())
         .containsExactly(FilterKind.TAG_ROOT);
+  }
+
+  @Test
+  void endsWhenItsThreadIsInterrupted() {
+    List<ProfileFilter> filters =
+        List.of(
+            ProfileFilter.builder().focus("load"::equals).build(),
+            ProfileFilter.builder().hide("load"::equals).build(),
+            ProfileFilter.builder().showFrom("load"::equals).build(),
+            ProfileFilter.builder().tagFocus(labels -> true).build(),
+            ProfileFilter.builder().tagHide("thread"::equals).build());
+
+    for (ProfileFilter filter : filters) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> profile.filter(filter))
+          .as(filter.given().toString())
+          .isInstanceOf(CancellationException.class);
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.Stacks;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,9 @@ final class EdgeSums {
   private final KeptNodes kept;
   private final PairNumbers numbers;
   private final Edges edges;
+
+  /** Who wants the sums, whichever thread adds them up, and may be interrupted. */
+  private final Thread asker;
 
   private final int[] locations;
 
@@ -69,10 +73,12 @@ final class EdgeSums {
   }
 
   private EdgeSums(
-      NodeTable table, Stacks stacks, StackWeights weights, KeptNodes kept, int mostFrames) {
+      NodeTable table, Stacks stacks, StackWeights weights, KeptNodes kept, Thread asker) {
+    this.asker = asker;
     this.table = table;
     this.stacks = stacks;
     locations = new int[stacks.maxDepth()];
+    int mostFrames = table.framesOfDeepestStack();
     met = new int[mostFrames + 1];
     position = new int[mostFrames + 1];
     inlined = new boolean[mostFrames + 1];
@@ -89,18 +95,18 @@ final class EdgeSums {
    */
   static Edges of(NodeTable table, Stacks stacks, StackWeights weights, boolean @Nullable [] kept) {
     KeptNodes nodes = KeptNodes.of(table, kept);
-    int mostFrames = table.framesOfDeepestStack();
+    Thread asker = Thread.currentThread();
     int parts =
         stacks.size() < PARALLEL_FROM ? 1 : Math.max(1, Runtime.getRuntime().availableProcessors());
     if (parts == 1) {
-      return new EdgeSums(table, stacks, weights, nodes, mostFrames).add(0, stacks.size()).edges();
+      return new EdgeSums(table, stacks, weights, nodes, asker).add(0, stacks.size()).edges();
     }
     List<EdgeSums> sums =
         IntStream.range(0, parts)
             .parallel()
             .mapToObj(
                 part ->
-                    new EdgeSums(table, stacks, weights, nodes, mostFrames)
+                    new EdgeSums(table, stacks, weights, nodes, asker)
                         .add(bound(part, parts, stacks), bound(part + 1, parts, stacks)))
             .toList();
     EdgeSums all = sums.get(0);
@@ -114,6 +120,7 @@ final class EdgeSums {
 
   private EdgeSums add(int fromStack, int toStack) {
     for (int stack = fromStack; stack < toStack; stack++) {
+      Interrupts.check(asker, stack);
       if (weights.used[stack]) {
         add(stack);
       }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.LabelSets;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Samples;
@@ -77,6 +78,7 @@ final class FlameTimes {
     Edges cells = new Edges();
     Profile profile = report.profile();
     for (int sample = 0; sample < profile.samples().size(); sample++) {
+      Interrupts.check(sample);
       double time = nanos[profile.samples().labels(sample)];
       int node = tree.nodeOfStack(profile.samples().stack(sample));
       long value = report.values().value(profile.samples(), sample);

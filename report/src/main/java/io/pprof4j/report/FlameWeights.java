@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.LabelSets;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Samples;
@@ -35,6 +36,7 @@ final class FlameWeights {
     boolean diff = false;
     long divisor = 0;
     for (int sample = 0; sample < samples.size(); sample++) {
+      Interrupts.check(sample);
       long value = values.value(samples, sample);
       if (value == 0) {
         continue;

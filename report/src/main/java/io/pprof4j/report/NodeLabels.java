@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.LabelSets;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Samples;
@@ -159,6 +160,7 @@ final class NodeLabels {
     private int[][] number(LabelSets sets) {
       int[][] ofSet = new int[sets.size()][];
       for (int set = 0; set < ofSet.length; set++) {
+        Interrupts.check(set);
         List<String> texts = new ArrayList<>();
         List<Long> numbers = new ArrayList<>();
         split(sets, set, texts, numbers);
@@ -211,7 +213,9 @@ final class NodeLabels {
       Samples samples = profile.samples();
       int[] stack = new int[graph.table.framesOfDeepestStack() + 1];
       int lastSet = 0;
+      int turn = 0;
       for (int sample : samplesBySet(samples, ofSet.length)) {
+        Interrupts.check(turn++);
         int set = samples.labels(sample);
         long weight = values.value(samples, sample);
         long divisor = values.divisor(samples, sample);

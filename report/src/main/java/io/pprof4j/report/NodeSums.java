@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.Stacks;
 import java.util.stream.IntStream;
 
@@ -24,6 +25,9 @@ final class NodeSums {
   private final StackWeights weights;
   private final int[] locations;
 
+  /** Who wants the sums, whichever thread adds them up, and may be interrupted. */
+  private final Thread asker;
+
   /** By node: the number of the stack, plus one, that met it last. */
   private final int[] seenIn;
 
@@ -32,13 +36,14 @@ final class NodeSums {
   private final long[] flatDivisor;
   private final long[] cumDivisor;
 
-  private NodeSums(NodeTable table, Stacks stacks, StackWeights weights, int deepest) {
+  private NodeSums(NodeTable table, Stacks stacks, StackWeights weights, Thread asker) {
+    this.asker = asker;
     this.table = table;
     this.stacks = stacks;
     this.weights = weights;
     int nodes = table.size();
     int divisors = weights.hasDivisor() ? nodes : 0;
-    locations = new int[deepest];
+    locations = new int[stacks.maxDepth()];
     seenIn = new int[nodes];
     flat = new long[nodes];
     cum = new long[nodes];
@@ -48,11 +53,11 @@ final class NodeSums {
 
   /** Adds the values of all stacks to the nodes of a graph. */
   static void addTo(Graph graph, NodeTable table, Stacks stacks, StackWeights weights) {
-    int deepest = stacks.maxDepth();
+    Thread asker = Thread.currentThread();
     boolean large = stacks.frames() >= PARALLEL_FROM;
     int parts = large ? Runtime.getRuntime().availableProcessors() : 1;
     if (parts == 1) {
-      NodeSums all = new NodeSums(table, stacks, weights, deepest);
+      NodeSums all = new NodeSums(table, stacks, weights, asker);
       all.add(0, stacks.size());
       all.addTo(graph);
       return;
@@ -61,7 +66,7 @@ final class NodeSums {
         .parallel()
         .mapToObj(
             part -> {
-              NodeSums sums = new NodeSums(table, stacks, weights, deepest);
+              NodeSums sums = new NodeSums(table, stacks, weights, asker);
               sums.add(bound(part, parts, stacks.size()), bound(part + 1, parts, stacks.size()));
               return sums;
             })
@@ -75,6 +80,7 @@ final class NodeSums {
 
   private void add(int fromStack, int toStack) {
     for (int stack = fromStack; stack < toStack; stack++) {
+      Interrupts.check(asker, stack);
       if (!weights.used[stack]) {
         continue;
       }

@@ -4,6 +4,7 @@ package io.pprof4j.report;
 
 import io.pprof4j.profile.Aggregation;
 import io.pprof4j.profile.Function;
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.LabelSets;
 import io.pprof4j.profile.Line;
 import io.pprof4j.profile.Location;
@@ -96,6 +97,7 @@ final class RawPrinter {
     LabelSets sets = profile.labelSets();
     byte[][] labels = new byte[sets.size()][];
     for (int set = 0; set < labels.length; set++) {
+      Interrupts.check(set);
       labels[set] = Utf8.encode(labelLine(set, false) + labelLine(set, true));
     }
     new RawSamples(profile, labels, target).print();

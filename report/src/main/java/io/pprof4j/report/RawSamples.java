@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.Locations;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Samples;
@@ -71,6 +72,7 @@ final class RawSamples {
     Samples samples = profile.samples();
     int types = profile.sampleTypes().size();
     for (int sample = 0; sample < samples.size(); sample++) {
+      Interrupts.check(sample);
       for (int type = 0; type < types; type++) {
         value(samples.value(sample, type));
       }

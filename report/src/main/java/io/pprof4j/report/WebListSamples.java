@@ -70,6 +70,7 @@ final class WebListSamples {
       }
     }
     for (int stack = 0; stack < weight.length; stack++) {
+      Interrupts.check(stack);
       if (used[stack]) {
         addStack(stack, weight[stack]);
       }
