@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,8 +210,8 @@ final class HttpTransport {
     if (error instanceof MalformedURLException) {
       return "invalid URL: " + message;
     }
-    if (message.contains("Unsupported or unrecognized SSL message")) {
-      return "tls: first record does not look like a TLS handshake";
+    if (error instanceof SSLException) {
+      return TlsErrors.describe(error);
     }
     return message;
   }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -20,8 +25,6 @@ import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Reads certificates and keys in PEM format (RFC 7468), which Java has no ready reader for. */
 final class PemFiles {
@@ -32,35 +35,74 @@ final class PemFiles {
     2, 1, 0, 0x30, 13, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 13, 1, 1, 1, 5, 0
   };
 
+  private static final String BEGIN_CERTIFICATE = "-----BEGIN CERTIFICATE-----";
+
   private PemFiles() {}
 
-  /** Trust in the certificates of a file, and in no others. */
-  static TrustManager[] authorities(Path file) throws IOException, GeneralSecurityException {
+  /** The certificates of a file, as authorities; none if there is none in it. */
+  static KeyStore authorities(Path file) throws IOException, GeneralSecurityException {
     KeyStore store = emptyStore();
     int count = 0;
-    for (Certificate certificate : certificates(file)) {
-      store.setCertificateEntry("ca" + count++, certificate);
+    if (Files.readString(file, ISO_8859_1).contains(BEGIN_CERTIFICATE)) {
+      for (Certificate certificate : certificates(file)) {
+        store.setCertificateEntry("ca" + count++, certificate);
+      }
     }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory.getTrustManagers();
+    return store;
   }
 
-  /** The client's own certificate chain with its key. */
+  /**
+   * The client's own certificate chain with its key.
+   *
+   * @throws GeneralSecurityException if they cannot be read or do not belong together; in the words
+   *     of Go's crypto/tls
+   */
   static KeyManager[] identity(Path certificate, Path key)
       throws IOException, GeneralSecurityException {
+    if (!Files.readString(certificate, ISO_8859_1).contains(BEGIN_CERTIFICATE)) {
+      throw new GeneralSecurityException("tls: failed to find any PEM data in certificate input");
+    }
+    Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
+    PrivateKey privateKey = privateKey(key);
+    checkPair(chain[0].getPublicKey(), privateKey);
     KeyStore store = emptyStore();
     char[] noPassword = new char[0];
-    store.setKeyEntry(
-        "client",
-        privateKey(key),
-        noPassword,
-        certificates(certificate).toArray(Certificate[]::new));
+    store.setKeyEntry("client", privateKey, noPassword, chain);
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, noPassword);
     return factory.getKeyManagers();
+  }
+
+  /** Signs something with one key and verifies it with the other. */
+  private static void checkPair(PublicKey publicKey, PrivateKey privateKey)
+      throws GeneralSecurityException {
+    if (!publicKey.getAlgorithm().equals(privateKey.getAlgorithm())) {
+      throw new GeneralSecurityException("tls: private key type does not match public key type");
+    }
+    String algorithm =
+        switch (privateKey.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> privateKey.getAlgorithm();
+        };
+    Signature signature = Signature.getInstance(algorithm);
+    signature.initSign(privateKey);
+    signature.update(RSA_HEAD);
+    byte[] signed = signature.sign();
+    signature.initVerify(publicKey);
+    signature.update(RSA_HEAD);
+    if (!verifies(signature, signed)) {
+      throw new GeneralSecurityException("tls: private key does not match public key");
+    }
+  }
+
+  private static boolean verifies(Signature signature, byte[] signed) {
+    try {
+      return signature.verify(signed);
+    } catch (SignatureException otherCurveOrLength) {
+      return false;
+    }
   }
 
   private static KeyStore emptyStore() throws IOException, GeneralSecurityException {

@@ -5,10 +5,14 @@ package io.pprof4j.cli;
 import io.pprof4j.cli.SourceRequest.TlsFiles;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -31,23 +35,23 @@ final class TlsContext {
   /**
    * Checks the flags, also when the connection turns out to be a plain one.
    *
-   * @throws CliException if a certificate is given without its key or the reverse
+   * @throws IOException if a certificate is given without its key or the reverse
    */
-  void check() throws CliException {
+  void check() throws IOException {
     if (files.certificate().isEmpty() && !files.key().isEmpty()) {
-      throw new CliException("-tls_key is specified, so -tls_cert must also be specified");
+      throw new IOException("-tls_key is specified, so -tls_cert must also be specified");
     }
     if (!files.certificate().isEmpty() && files.key().isEmpty()) {
-      throw new CliException("-tls_cert is specified, so -tls_key must also be specified");
+      throw new IOException("-tls_cert is specified, so -tls_key must also be specified");
     }
   }
 
   /**
    * Prepares a connection.
    *
-   * @throws CliException if the certificates cannot be loaded
+   * @throws IOException if the certificates cannot be loaded
    */
-  void apply(HttpsURLConnection connection, boolean insecure) throws CliException {
+  void apply(HttpsURLConnection connection, boolean insecure) throws IOException {
     lock.lock();
     try {
       if (insecure) {
@@ -65,34 +69,52 @@ final class TlsContext {
     }
   }
 
-  private TrustManager @Nullable [] authorities() throws CliException {
-    if (files.authorities().isEmpty()) {
-      return null;
-    }
+  private TrustManager[] authorities() throws IOException {
     try {
-      return PemFiles.authorities(environment.resolve(files.authorities()));
+      KeyStore own =
+          files.authorities().isEmpty()
+              ? null
+              : PemFiles.authorities(environment.resolve(files.authorities()));
+      return new TrustManager[] {ServerTrust.in(own, environment.zone())};
     } catch (IOException | GeneralSecurityException e) {
-      throw new CliException(
-          "could not load CA specified by -tls_ca: " + FileErrors.describe("open", e));
+      throw new IOException(
+          "could not load CA specified by -tls_ca: " + reason(e, files.authorities()), e);
     }
   }
 
-  private SSLContext context(TrustManager @Nullable [] trust) throws CliException {
+  private SSLContext context(TrustManager[] trust) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(
-          files.certificate().isEmpty()
-              ? null
-              : PemFiles.identity(
-                  environment.resolve(files.certificate()), environment.resolve(files.key())),
-          trust,
-          null);
+      context.init(identity(), trust, null);
       return context;
-    } catch (IOException | GeneralSecurityException e) {
-      throw new CliException(
-          "could not load certificate/key pair specified by -tls_cert and -tls_key: "
-              + FileErrors.describe("open", e));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("tls: " + e.getMessage(), e);
     }
+  }
+
+  private KeyManager @Nullable [] identity() throws IOException {
+    if (files.certificate().isEmpty()) {
+      return null;
+    }
+    Path certificate = environment.resolve(files.certificate());
+    Path key = environment.resolve(files.key());
+    try {
+      return PemFiles.identity(certificate, key);
+    } catch (IOException | GeneralSecurityException e) {
+      boolean ofKey =
+          e instanceof FileSystemException file && key.toString().equals(file.getFile());
+      throw new IOException(
+          "could not load certificate/key pair specified by -tls_cert and -tls_key: "
+              + reason(e, ofKey ? files.key() : files.certificate()),
+          e);
+    }
+  }
+
+  /** What is wrong with a file, which is called what the user called it. */
+  private static String reason(Exception error, String file) {
+    return error instanceof FileSystemException
+        ? FileErrors.describe("open", file, error)
+        : String.valueOf(error.getMessage());
   }
 
   /**
