@@ -53,7 +53,12 @@ final class Completion {
         elif [[ $COMP_CWORD -eq 2 && ${COMP_WORDS[1]} == help ]]; then
           COMPREPLY=($(compgen -W "@TOPICS@" -- "$word")); return
         fi
-        compopt -o filenames 2>/dev/null
+        if [[ -n $word && jvm: == "$word"* ]]; then
+          COMPREPLY+=(jvm:)
+          compopt -o nospace 2>/dev/null
+        else
+          compopt -o filenames 2>/dev/null
+        fi
         COMPREPLY+=($(compgen -f -- "${value-$word}"))
       }
       complete -F _pprof pprof
@@ -78,7 +83,7 @@ final class Completion {
   private static String bash(List<Flag> flags) {
     List<String> words = new ArrayList<>();
     List<String> topics = new ArrayList<>(List.of("commands", "options", "sources", "check"));
-    topics.addAll(List.of("shell", "environment"));
+    topics.addAll(List.of("shell", "environment", "jfr", "jvm"));
     for (Flag flag : flags) {
       words.add("-" + flag.name() + (isBool(flag) ? "" : "="));
       topics.add(flag.name());
@@ -119,6 +124,7 @@ final class Completion {
       String help = firstLine(flag.usage()).replace("\\", "\\\\").replace("'", "\\'");
       text.append("complete -c pprof -o %s%s -d '%s'\n".formatted(flag.name(), value, help));
     }
+    text.append("complete -c pprof -a jvm: -d 'a running JVM, by its number or name'\n");
     return text.append("complete -c pprof -n __fish_use_subcommand -a 'help completion'\n")
         .toString();
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.cli;
 
+import io.pprof4j.flags.Flag;
 import io.pprof4j.report.ReportOption;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,7 @@ final class HelpText {
       A SOURCE is a file, the address of a server, or a running JVM:
 
         pprof -top cpu.pb.gz
+        pprof -flame recording.jfr >flame.html
         pprof -top 'http://localhost:6060/debug/pprof/profile?seconds=10'
         pprof jvm:12345/heap
 
@@ -120,9 +122,10 @@ final class HelpText {
   /**
    * The text about a topic; the overview if it is empty.
    *
+   * @param flags those of the command line, of which some have no page
    * @throws CliException if there is none
    */
-  static String of(String topic) throws CliException {
+  static String of(String topic, List<Flag> flags) throws CliException {
     if (topic.isEmpty()) {
       return OVERVIEW;
     }
@@ -133,7 +136,8 @@ final class HelpText {
     return switch (name) {
       case "commands" -> commands();
       case "options" -> options();
-      default -> page(name);
+      case "jvm", "jfr" -> CHAPTERS.getOrDefault("sources", "");
+      default -> page(name, flags);
     };
   }
 
@@ -166,7 +170,7 @@ final class HelpText {
     return "Options of reports\n\n" + String.join("", rows);
   }
 
-  private static String page(String name) throws CliException {
+  private static String page(String name, List<Flag> flags) throws CliException {
     Command command = Commands.named(name);
     if (command != null) {
       return command.help();
@@ -182,6 +186,11 @@ final class HelpText {
               ? ""
               : "One of " + String.join(", ", option.get().choices()) + ".\n";
       return (option.get().help() + "\n" + choices).stripLeading();
+    }
+    for (Flag flag : flags) {
+      if (flag.name().equals(name)) {
+        return (flag.usage() + "\n").stripLeading();
+      }
     }
     throw new CliException(
         "no help about \""

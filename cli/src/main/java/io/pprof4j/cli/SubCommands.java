@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.cli;
 
+import io.pprof4j.flags.Flag;
 import io.pprof4j.profile.Utf8;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,19 +35,20 @@ final class SubCommands {
     Optional<String> text =
         switch (first) {
           case "-version", "--version" -> Optional.of(version());
-          case "help" -> isFile(first) ? Optional.empty() : Optional.of(HelpText.of(second));
+          case "help" ->
+              isFile(first) ? Optional.empty() : Optional.of(HelpText.of(second, flags()));
           case "completion" ->
-              isFile(first)
-                  ? Optional.empty()
-                  : Optional.of(
-                      Completion.script(
-                          second, new CommandLine(environment, console).flags().flags()));
+              isFile(first) ? Optional.empty() : Optional.of(Completion.script(second, flags()));
           default -> Optional.empty();
         };
     if (text.isPresent()) {
       print(text.get());
     }
     return text.isPresent();
+  }
+
+  private List<Flag> flags() {
+    return new CommandLine(environment, console).flags().flags();
   }
 
   private boolean isFile(String name) {

@@ -36,7 +36,12 @@ class SubCommandsTest {
   @CsvSource({
     "'', pprof reads profiles",
     "sources, jvm:PID",
+    "jfr, recordings of JFR",
     "check, Exit status: 0 passed",
+    "flame, Outputs a flame graph",
+    "otlp, OpenTelemetry",
+    "-http, web UI at the specified http host:port",
+    "tls_ca, TLS CA certs file",
     "commands, -flat|-top ",
     "options, -nodecount ",
     "top, Outputs top entries in text form",
@@ -74,11 +79,19 @@ class SubCommandsTest {
     "pprof -symbolize = f, fastlocal force",
     "pprof completion z, zsh",
     "pprof help chec, check",
+    "pprof help htt, http",
+    "pprof -htt, -http=",
+    "pprof -fla, -flame",
+    "pprof -otl, -otlp",
+    "pprof -chec, -check=",
+    "pprof -top jv, jvm:",
+    "pprof -top rec, recording.jfr",
     "pprof -top pro, profile.pb.gz",
     "pprof comp, completion"
   })
   void completesInBash(String line, String expected) throws Exception {
     Files.writeString(directory.resolve("profile.pb.gz"), "");
+    Files.writeString(directory.resolve("recording.jfr"), "");
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "SKIPPED: there is no bash");
     Path script = Files.writeString(directory.resolve("script"), run("completion", "bash").out());
 

@@ -98,6 +98,13 @@ class TerminalShellTest {
     await(() -> screen().contains(text), "screen shows " + text);
   }
 
+  /**
+   * What is typed before it goes to the terminal, to which Ctrl-D is not what it is to the shell.
+   */
+  private void showsAPromptAgain() throws Exception {
+    await(() -> screen().strip().endsWith("(pprof)"), "there is a prompt again");
+  }
+
   private void await(Callable<Boolean> condition, String what) throws Exception {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.call()) {
@@ -125,6 +132,7 @@ class TerminalShellTest {
     start("screen", "shop.pb.gz");
     type("top 7", "Enter");
     shows("flat%");
+    showsAPromptAgain();
     type("C-d");
     shows("ended");
 
@@ -147,7 +155,7 @@ class TerminalShellTest {
     type("C-c");
     shows("interrupted");
     await(() -> !hasThread("pprof-command"), "its thread ends");
-    await(() -> screen().strip().endsWith("(pprof)"), "there is a prompt again");
+    showsAPromptAgain();
     type("C-d");
     shows("ended");
 
