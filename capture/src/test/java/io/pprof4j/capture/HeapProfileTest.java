@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 /** Profiles of this JVM with every allocation sampled, so that numbers are exact. */
 class HeapProfileTest {
   private static final int COUNT = 1000;
+
+  /** Of an array of 230 bytes, with its head and rounded up to eight. */
+  private static final long KNOWN_BYTES = 248;
+
   private static final Object[] KEPT = new Object[COUNT];
 
   private static HeapSampler sampler;
@@ -77,6 +81,8 @@ class HeapProfileTest {
             stack ->
                 stack.frames().get(0).method().className().equals(HeapProfileTest.class.getName()))
         .flatMap(stack -> stack.buckets().stream())
+        // The JVM itself may allocate small objects below the same frame.
+        .filter(bucket -> bucket.objectBytes() == KNOWN_BYTES)
         .reduce(HeapBucket::plus)
         .orElseThrow();
   }
@@ -86,8 +92,7 @@ class HeapProfileTest {
     HeapBucket first = bucketOf(before, "known");
     HeapBucket second = bucketOf(after, "known");
 
-    assertThat(first.objectBytes()).isEqualTo(248);
-    assertThat(first.all()).isEqualTo(new HeapCounts(COUNT, COUNT * 248L));
+    assertThat(first.all()).isEqualTo(new HeapCounts(COUNT, COUNT * KNOWN_BYTES));
     assertThat(first.live()).isEqualTo(first.all());
     assertThat(first.sampledAll()).isEqualTo(first.all());
     assertThat(second.all().objects()).isEqualTo(COUNT + COUNT / 2);
