@@ -134,8 +134,9 @@ class HeapProfileTest {
 
   @Test
   void framesAreNamedAsUpstreamReadersNeedThem() throws IOException {
+    Label size = Label.of("bytes", KNOWN_BYTES, "");
     Sample sample =
-        sampleOf(reread(after.heapProfile()), "io.pprof4j.capture.HeapProfileTest.known");
+        sampleOf(reread(after.heapProfile()), "io.pprof4j.capture.HeapProfileTest.known", size);
 
     Location leaf = sample.locations().get(0);
     Function function = leaf.lines().get(0).function();
@@ -143,7 +144,7 @@ class HeapProfileTest {
         .isEqualTo("io/pprof4j/capture/HeapProfileTest.known(I)Ljava/lang/Object;");
     assertThat(function.filename()).isEqualTo("io/pprof4j/capture/HeapProfileTest.java");
     assertThat(function.startLine()).isEqualTo(leaf.lines().get(0).line()).isPositive();
-    assertThat(sample.labels()).containsExactly(Label.of("bytes", 248, ""));
+    assertThat(sample.labels()).containsExactly(size);
     Mapping mapping = leaf.mapping().orElseThrow();
     assertThat(mapping.filename()).endsWith("test-classes");
     assertThat(mapping.hasFunctions()).isTrue();
@@ -164,10 +165,11 @@ class HeapProfileTest {
     assertThat(names).noneMatch(name -> name.contains("0x"));
   }
 
-  private static Sample sampleOf(Profile profile, String leaf) {
+  private static Sample sampleOf(Profile profile, String leaf, Label... labels) {
     return profile.samples().stream()
         .filter(
             sample -> sample.locations().get(0).lines().get(0).function().name().startsWith(leaf))
+        .filter(sample -> sample.labels().containsAll(List.of(labels)))
         .findFirst()
         .orElseThrow();
   }
