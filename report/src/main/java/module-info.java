@@ -9,7 +9,7 @@ module io.pprof4j.report {
   requires static transitive org.jspecify; // its annotations are in our signatures
   requires transitive io.pprof4j.profile;
   requires re2j;
-  requires static java.desktop; // paints PNG images; a runtime without it can do all else
+  requires static java.desktop; // paints PNG and GIF images; a runtime without it can do all else
 
   exports io.pprof4j.report;
   exports io.pprof4j.report.layout;

@@ -81,26 +81,27 @@ public final class Cli {
     Profile profile = MappedSources.resolve(fetched, code);
     ReportContext context = context(invocation, code);
     Viewers viewers = new Viewers(environment, temporaryFiles);
+    ReportMaker maker = new ReportMaker(environment, context, invocation.engine());
     Command command = invocation.command();
     if (invocation.check() != null) {
       return new CheckRunner(environment, console, context)
           .run(profile, invocation.options(), invocation.check());
     } else if (command != null) {
-      new ReportRunner(environment, console, context, viewers, ReportRunner.Mode.ONE_SHOT)
+      new ReportRunner(environment, console, maker, viewers, ReportRunner.Mode.ONE_SHOT)
           .run(profile, command, invocation.pattern(), invocation.options());
     } else if (!invocation.http().isEmpty()) {
       new WebUi(environment, console, viewers).run(profile, invocation, context);
     } else {
-      runShell(profile, invocation, context, viewers);
+      ReportRunner runner =
+          new ReportRunner(environment, console, maker, viewers, ReportRunner.Mode.SHELL);
+      runShell(profile, invocation, context, runner);
     }
     return SUCCESS;
   }
 
   private void runShell(
-      Profile profile, Invocation invocation, ReportContext context, Viewers viewers)
+      Profile profile, Invocation invocation, ReportContext context, ReportRunner runner)
       throws CliException {
-    ReportRunner runner =
-        new ReportRunner(environment, console, context, viewers, ReportRunner.Mode.SHELL);
     Shell shell = new Shell(profile, invocation.options(), runner, context, console);
     boolean terminal =
         environment.isTerminal(StandardStream.IN) && environment.isTerminal(StandardStream.OUT);

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param name the word
  * @param format the report
- * @param image what Graphviz makes of it ({@code png}); empty if the report is final as it is
+ * @param image what Graphviz calls the format, if it is a picture ({@code png}); else empty
  * @param output what becomes of it
  * @param suffix file name suffix, without a dot, for {@link Output#FILE} and {@link Output#VIEWER}
  * @param viewers command lines of programs that show it, best first; empty stands for the browsers
@@ -36,6 +36,11 @@ record Command(
   static Command filed(
       String name, ReportFormat format, String suffix, String description, List<String> usage) {
     return new Command(name, format, "", Output.FILE, suffix, List.of(), description, usage);
+  }
+
+  /** A graph as a picture, which is not for terminals. */
+  static Command picture(String name, ReportFormat format, String description, List<String> usage) {
+    return new Command(name, format, name, Output.FILE, name, List.of(), description, usage);
   }
 
   /** Whether the command takes a regular expression that says which functions to show. */

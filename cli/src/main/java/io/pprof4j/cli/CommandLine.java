@@ -46,6 +46,9 @@ final class CommandLine {
       flags.bool("no_browser", false, "Skip opening a browser for the interactive web UI");
   private final StringFlag check =
       flags.string("check", "", "Rules of growth that the profile must hold to beside -diff_base");
+  private final StringFlag graphEngine =
+      flags.string(
+          "graph_engine", "auto", "What draws graphs: auto, builtin or native (Graphviz's dot)");
   private final StringFlag certificate =
       flags.string("tls_cert", "", "TLS client certificate file for fetching profile and symbols");
   private final StringFlag key =
@@ -119,6 +122,7 @@ final class CommandLine {
         rules,
         http.value(),
         !noBrowser.value(),
+        GraphEngine.named(graphEngine.value()),
         tools.value());
   }
 

@@ -20,7 +20,7 @@ final class Commands {
   static {
     addPrinted();
     addFiled();
-    addImages();
+    addPictures();
     addViewers();
     addMore();
   }
@@ -114,13 +114,6 @@ final class Commands {
             "pb.gz",
             "Outputs top entries in compressed protobuf format",
             List.of()));
-    add(
-        Command.filed(
-            "svg",
-            ReportFormat.SVG,
-            "svg",
-            "Outputs a graph in SVG format",
-            graphUsage("svg", false, true)));
   }
 
   private static void addMore() {
@@ -151,36 +144,22 @@ final class Commands {
     MORE.put(name, Command.printed(name, format, description, graphUsage(name, true, true)));
   }
 
-  private static void addImages() {
-    image("gif", "Outputs a graph image in GIF format");
-    image("pdf", "Outputs a graph in PDF format");
-    add(
-        Command.filed(
-            "png",
-            ReportFormat.PNG,
-            "png",
-            "Outputs a graph image in PNG format",
-            graphUsage("png", false, true)));
-    image("ps", "Outputs a graph in PS format");
+  private static void addPictures() {
+    picture("gif", ReportFormat.GIF, "Outputs a graph image in GIF format");
+    picture("pdf", ReportFormat.PDF, "Outputs a graph in PDF format");
+    picture("png", ReportFormat.PNG, "Outputs a graph image in PNG format");
+    picture("ps", ReportFormat.PS, "Outputs a graph in PS format");
+    picture("svg", ReportFormat.SVG, "Outputs a graph in SVG format");
   }
 
-  private static void image(String name, String description) {
-    add(
-        new Command(
-            name,
-            ReportFormat.DOT,
-            name,
-            Output.FILE,
-            name,
-            List.of(),
-            description,
-            graphUsage(name, false, true)));
+  private static void picture(String name, ReportFormat format, String description) {
+    add(Command.picture(name, format, description, graphUsage(name, false, true)));
   }
 
   private static void addViewers() {
     viewer("eog", ReportFormat.SVG, "svg", List.of("eog"), "Visualize graph through eog");
-    viewer("evince", ReportFormat.DOT, "pdf", List.of("evince"), "Visualize graph through evince");
-    viewer("gv", ReportFormat.DOT, "ps", List.of("gv --noantialias"), "Visualize graph through gv");
+    viewer("evince", ReportFormat.PDF, "pdf", List.of("evince"), "Visualize graph through evince");
+    viewer("gv", ReportFormat.PS, "ps", List.of("gv --noantialias"), "Visualize graph through gv");
     viewer("web", ReportFormat.SVG, "svg", List.of(), "Visualize graph through web browser");
     viewer(
         "kcachegrind",
@@ -202,7 +181,7 @@ final class Commands {
 
   private static void viewer(
       String name, ReportFormat format, String suffix, List<String> viewers, String description) {
-    String image = format == ReportFormat.DOT ? suffix : "";
+    String image = format == ReportFormat.CALLGRIND ? "" : suffix;
     List<String> usage = graphUsage(name, false, false);
     add(new Command(name, format, image, Output.VIEWER, suffix, viewers, description, usage));
   }

@@ -17,6 +17,8 @@ final class Completion {
           Map.of(
               "symbolize",
               "none local fastlocal remote force demangle=none demangle=full demangle=templates",
+              "graph_engine",
+              "auto builtin native",
               "unit",
               "auto minimum ns us ms s hrs B kB MB GB",
               "sort",

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Draws graphs in formats that only Graphviz writes. SVG needs it not. */
+/** Draws graphs by Graphviz, for those who ask for {@link GraphEngine#NATIVE}. */
 final class Graphviz {
   private static final String FAILURE = "failed to execute dot. Is Graphviz installed? Error: ";
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param check the rules of {@code -check}; null if it is not wanted
  * @param http address of the web UI; empty if it is not wanted
  * @param openBrowser whether the web UI opens a browser
+ * @param engine what draws graphs
  * @param tools where to find programs that read binaries
  */
 record Invocation(
@@ -26,4 +27,5 @@ record Invocation(
     @Nullable CheckRules check,
     String http,
     boolean openBrowser,
+    GraphEngine engine,
     String tools) {}

@@ -4,22 +4,17 @@ package io.pprof4j.cli;
 
 import io.pprof4j.cli.CliEnvironment.StandardStream;
 import io.pprof4j.profile.Profile;
-import io.pprof4j.report.FlameData;
-import io.pprof4j.report.ReportContext;
 import io.pprof4j.report.ReportException;
-import io.pprof4j.report.ReportFormat;
 import io.pprof4j.report.ReportOption;
 import io.pprof4j.report.ReportOptions;
 import io.pprof4j.report.ReportRequest;
-import io.pprof4j.report.Reports;
-import io.pprof4j.web.FlamePage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Makes reports and puts them where they belong: standard output, a file, another program. */
+/** Puts reports where they belong: standard output, a file, another program. */
 final class ReportRunner {
   /** Where the command runs, which decides what becomes of reports that are not for terminals. */
   enum Mode {
@@ -31,19 +26,15 @@ final class ReportRunner {
 
   private final CliEnvironment environment;
   private final Console console;
-  private final ReportContext context;
+  private final ReportMaker maker;
   private final Viewers viewers;
   private final Mode mode;
 
   ReportRunner(
-      CliEnvironment environment,
-      Console console,
-      ReportContext context,
-      Viewers viewers,
-      Mode mode) {
+      CliEnvironment environment, Console console, ReportMaker maker, Viewers viewers, Mode mode) {
     this.environment = environment;
     this.console = console;
-    this.context = context;
+    this.maker = maker;
     this.viewers = viewers;
     this.mode = mode;
   }
@@ -81,31 +72,15 @@ final class ReportRunner {
 
   private void print(Profile profile, Command command, ReportRequest request)
       throws ReportException, IOException, CliException {
-    if (command.image().isEmpty()) {
-      make(profile, request, environment.out());
-    } else {
-      environment.out().write(bytes(profile, command, request));
-    }
+    maker.make(profile, command, request, environment.out());
     environment.out().flush();
-  }
-
-  /** A flame graph is a page of the web UI; all else is a report. */
-  private void make(Profile profile, ReportRequest request, OutputStream out)
-      throws ReportException, IOException {
-    if (request.format() == ReportFormat.FLAME) {
-      FlamePage.write(FlameData.of(profile, request.options(), context), out);
-    } else {
-      Reports.print(profile, request, context, out);
-    }
   }
 
   private byte[] bytes(Profile profile, Command command, ReportRequest request)
       throws ReportException, IOException, CliException {
     ByteArrayOutputStream report = new ByteArrayOutputStream();
-    make(profile, request, report);
-    return command.image().isEmpty()
-        ? report.toByteArray()
-        : Graphviz.draw(report.toByteArray(), command.image(), environment);
+    maker.make(profile, command, request, report);
+    return report.toByteArray();
   }
 
   private void writeFile(Profile profile, Command command, ReportRequest request, String output)

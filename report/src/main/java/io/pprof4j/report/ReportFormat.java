@@ -36,6 +36,12 @@ public enum ReportFormat {
   SVG,
   /** The call graph as a picture of pixels. */
   PNG,
+  /** The call graph as a picture of pixels in 256 colours. */
+  GIF,
+  /** The call graph as a page of PDF. */
+  PDF,
+  /** The call graph as a page of PostScript. */
+  PS,
   /** One line per stack, root first: {@code main;work 42}. */
   COLLAPSED,
   /** The rows of {@link #TEXT} as JSON. */

@@ -18,9 +18,6 @@ record Picture(DrawGraph graph, List<Size> sizes, Layout layout) {
   /** The fraction of the font size from one line to the next. */
   static final double LINE_HEIGHT = 1.2;
 
-  /** How deep the body of a {@link DrawNode.Shape#BOX3D} looks, in points. */
-  static final double DEPTH_3D = 4;
-
   static final int LEGEND_FONT_SIZE = 16;
 
   /* Graphviz's box: at least 3/4 by 1/2 inch, text 0.11 and 0.055 inches from the outline. */

@@ -62,7 +62,7 @@ public final class SvgWriter {
     SvgWriter writer = new SvgWriter(Picture.of(graph), darkPairs);
     Layout layout = writer.picture.layout();
     writer.out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"graph\" viewBox=\"0 0 ");
-    writer.out.append(number(layout.width())).append(' ').append(number(layout.height()));
+    writer.out.append(Decimal.of(layout.width())).append(' ').append(Decimal.of(layout.height()));
     writer.out.append("\" role=\"img\" font-family=\"").append(FONT).append("\">\n");
     writer.drawing();
     writer.out.append("</svg>\n");
@@ -89,8 +89,8 @@ public final class SvgWriter {
     out.append(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
     out.append(moves ? " width=\"100%\" height=\"100%\"" : naturalSize(layout));
-    out.append(" viewBox=\"0 0 ").append(number(layout.width())).append(' ');
-    out.append(number(layout.height())).append("\" role=\"img\" font-family=\"").append(FONT);
+    out.append(" viewBox=\"0 0 ").append(Decimal.of(layout.width())).append(' ');
+    out.append(Decimal.of(layout.height())).append("\" role=\"img\" font-family=\"").append(FONT);
     out.append("\">\n<title>").append(XmlText.escape(graph.title())).append("</title>\n");
     out.append("<style>").append(resource("graph.css")).append("</style>\n");
     drawing();
@@ -114,7 +114,7 @@ public final class SvgWriter {
 
   private static String naturalSize(Layout layout) {
     return " width=\"%spt\" height=\"%spt\""
-        .formatted(number(layout.width()), number(layout.height()));
+        .formatted(Decimal.of(layout.width()), Decimal.of(layout.height()));
   }
 
   /** A file of this package that goes into a style or script element, where "<" ends nothing. */
@@ -178,48 +178,31 @@ public final class SvgWriter {
   }
 
   private void box(Point center, Size size, String paint) {
-    out.append("<rect x=\"").append(number(center.x() - size.width() / 2));
-    out.append("\" y=\"").append(number(center.y() - size.height() / 2));
-    out.append("\" width=\"").append(number(size.width()));
+    out.append("<rect x=\"").append(Decimal.of(center.x() - size.width() / 2));
+    out.append("\" y=\"").append(Decimal.of(center.y() - size.height() / 2));
+    out.append("\" width=\"").append(Decimal.of(size.width()));
     out.append("\" height=\"")
-        .append(number(size.height()))
+        .append(Decimal.of(size.height()))
         .append("\" ")
         .append(paint)
         .append("/>");
   }
 
-  /** A box that shows its upper and right sides, within the same outline. */
   private void body(Point center, Size size, String paint) {
-    double left = center.x() - size.width() / 2;
-    double right = center.x() + size.width() / 2;
-    double top = center.y() - size.height() / 2;
-    double bottom = center.y() + size.height() / 2;
-    double d = Picture.DEPTH_3D;
     out.append("<path ").append(paint).append(" d=\"M");
-    points(
-        left,
-        bottom,
-        left,
-        top + d,
-        left + d,
-        top,
-        right,
-        top,
-        right,
-        bottom - d,
-        right - d,
-        bottom);
-    out.append("ZM");
-    points(left, top + d, right - d, top + d, right, top);
-    out.append('M');
-    points(right - d, top + d, right - d, bottom);
+    points(SolidBox.outline(center, size));
+    out.append('Z');
+    for (List<Point> ridge : SolidBox.ridges(center, size)) {
+      out.append('M');
+      points(ridge);
+    }
     out.append("\"/>");
   }
 
-  private void points(double... xy) {
-    for (int index = 0; index < xy.length; index += 2) {
-      out.append(index == 0 ? "" : " ").append(number(xy[index])).append(',');
-      out.append(number(xy[index + 1]));
+  private void points(List<Point> points) {
+    for (int index = 0; index < points.size(); index++) {
+      out.append(index == 0 ? "" : " ").append(Decimal.of(points.get(index).x())).append(',');
+      out.append(Decimal.of(points.get(index).y()));
     }
   }
 
@@ -260,20 +243,15 @@ public final class SvgWriter {
   private void curve(List<Point> curve) {
     for (int index = 0; index < curve.size(); index++) {
       out.append(index == 0 ? "M" : index == 1 ? "C" : " ");
-      out.append(number(curve.get(index).x())).append(',').append(number(curve.get(index).y()));
+      out.append(Decimal.of(curve.get(index).x()))
+          .append(',')
+          .append(Decimal.of(curve.get(index).y()));
     }
   }
 
   private void head(Arrow arrow, DrawEdge.Pen pen, String paint) {
-    List<Point> corners = Arrowheads.triangle(arrow, pen.width());
     out.append("<polygon ").append(paint).append(" points=\"");
-    points(
-        corners.get(0).x(),
-        corners.get(0).y(),
-        corners.get(1).x(),
-        corners.get(1).y(),
-        corners.get(2).x(),
-        corners.get(2).y());
+    points(Arrowheads.triangle(arrow, pen.width()));
     out.append("\"/>");
   }
 
@@ -289,27 +267,14 @@ public final class SvgWriter {
     for (String line : label.lines()) {
       String text = line.strip();
       if (!text.isEmpty()) {
-        out.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y));
+        out.append("<text x=\"").append(Decimal.of(x)).append("\" y=\"").append(Decimal.of(y));
         out.append(left ? "\"" : "\" text-anchor=\"middle\"");
         out.append(" font-size=\"").append(label.fontSize()).append("\" textLength=\"");
-        out.append(number(TextWidths.of(text, label.fontSize())));
+        out.append(Decimal.of(TextWidths.of(text, label.fontSize())));
         out.append("\" lengthAdjust=\"spacingAndGlyphs\">");
         out.append(XmlText.escape(text)).append("</text>");
       }
       y += step;
     }
-  }
-
-  /** At most two decimals, and none where there are none. */
-  private static String number(double value) {
-    long hundredths = Math.round(value * 100);
-    if (hundredths % 100 == 0) {
-      return Long.toString(hundredths / 100);
-    }
-    String sign = hundredths < 0 ? "-" : "";
-    long size = Math.abs(hundredths);
-    return sign
-        + size / 100
-        + (size % 10 == 0 ? "." + size / 10 % 10 : ".%02d".formatted(size % 100));
   }
 }
