@@ -16,8 +16,18 @@ import org.jspecify.annotations.Nullable;
  * follow it, the heavier first. Values are in the unit of the profile; {@link Header#scale} turns
  * them into the one to show. Nothing is trimmed, and mean values are not formed, since means of
  * callees do not add up to that of their caller.
+ *
+ * <p>An outline leaves out what no screen is wide enough to show, and is made and sent in a
+ * fraction of the time: all siblings that are too narrow are one node of the frame {@link
+ * #restFrame}.
  */
 public final class FlameData {
+  /** A node of an outline has at least this share of the width: a screen has fewer pixels. */
+  private static final int OUTLINE_PARTS = 2048;
+
+  /** Up to so many frames in all stacks everything is sent at once. */
+  private static final int FEW_FRAMES = 100_000;
+
   /**
    * What is known of the picture as a whole.
    *
@@ -72,10 +82,14 @@ public final class FlameData {
   private final long quantum;
   private final @Nullable FlameTimes times;
 
+  /** Index of the frame that stands for what was left out; -1 if nothing was. */
+  private final int restFrame;
+
   private FlameData(
-      Header header, List<Frame> frames, FlameTree tree, long quantum, @Nullable FlameTimes times) {
+      Header header, FlameFrames frames, FlameTree tree, long quantum, @Nullable FlameTimes times) {
     this.header = header;
-    this.frames = frames;
+    this.frames = frames.describe(tree.frame);
+    this.restFrame = frames.rest();
     this.tree = tree;
     this.quantum = quantum;
     this.times = times;
@@ -98,17 +112,40 @@ public final class FlameData {
    */
   public static FlameData of(Profile profile, ReportOptions options, ReportContext context)
       throws ReportException {
-    ReportRequest request = ReportRequest.of(ReportFormat.FLAME, options);
-    return of(Report.prepare(profile, request, context.warnings()), context);
+    return of(prepare(profile, options, context), context);
   }
 
   static FlameData of(Report report, ReportContext context) {
+    return build(report, new FlameWeights(report.profile(), report.values()), context, false);
+  }
+
+  /**
+   * Merges the stacks of a profile, but leaves out what is too narrow to be seen before it is
+   * magnified, unless the profile is small.
+   *
+   * @throws ReportException if an option does not fit
+   */
+  public static FlameData outline(Profile profile, ReportOptions options) throws ReportException {
+    ReportContext context = ReportContext.plain(warning -> {});
+    Report report = prepare(profile, options, context);
+    boolean small = report.profile().stacks().frames() <= FEW_FRAMES;
     FlameWeights weights = new FlameWeights(report.profile(), report.values());
+    return build(report, weights, context, !small);
+  }
+
+  private static Report prepare(Profile profile, ReportOptions options, ReportContext context)
+      throws ReportException {
+    ReportRequest request = ReportRequest.of(ReportFormat.FLAME, options);
+    return Report.prepare(profile, request, context.warnings());
+  }
+
+  private static FlameData build(
+      Report report, FlameWeights weights, ReportContext context, boolean outline) {
     FlameFrames frames = new FlameFrames(report);
-    FlameTree tree = new FlameTree(report.profile().stacks(), frames, weights);
+    long least = outline ? weights.width() / OUTLINE_PARTS : Long.MIN_VALUE;
+    FlameTree tree = new FlameTree(report.profile().stacks(), frames, weights, least);
     FlameTimes times = weights.isDiff ? null : FlameTimes.of(report, tree).orElse(null);
-    return new FlameData(
-        header(report, weights, context), frames.frames(), tree, weights.quantum, times);
+    return new FlameData(header(report, weights, context), frames, tree, weights.quantum, times);
   }
 
   private static Header header(Report report, FlameWeights weights, ReportContext context) {
@@ -163,7 +200,12 @@ public final class FlameData {
 
   /** What the base of a comparison has at the node itself; 0 if nothing is compared. */
   public long base(int node) {
-    return tree.base[node];
+    return header.diff() ? tree.base[node] : 0;
+  }
+
+  /** Index of the frame that stands for what an outline leaves out; -1 if nothing is left out. */
+  public int restFrame() {
+    return restFrame;
   }
 
   /** The largest number that divides every value; at least 1. */

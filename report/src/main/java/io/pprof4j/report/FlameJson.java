@@ -16,7 +16,8 @@ import java.util.function.ToIntFunction;
  *
  * <p>Texts are numbers of {@code strings}. {@code nodes.up} is how many levels a node is above the
  * place below its predecessor: 0 for a first child, 1 for a sibling. Values are multiples of {@code
- * quantum}. Columns of zeros, small numbers and repetitions are what gzip shrinks best.
+ * quantum}. An outline has the number of its rest frame as {@code rest}. Columns of zeros, small
+ * numbers and repetitions are what gzip shrinks best.
  */
 public final class FlameJson {
   private static final List<FrameKind> KINDS = List.of(FrameKind.values());
@@ -52,6 +53,9 @@ public final class FlameJson {
     out.line("\"total\":" + header.total() + ",");
     out.line("\"quantum\":" + data.quantum() + ",");
     out.line("\"diff\":" + header.diff() + ",");
+    if (data.restFrame() >= 0) {
+      out.line("\"rest\":" + data.restFrame() + ",");
+    }
     out.line("\"legend\":" + texts(header.legend()) + ",");
     out.line("\"kinds\":" + texts(kinds()) + ",");
     frames();

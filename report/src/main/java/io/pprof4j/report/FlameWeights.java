@@ -56,6 +56,15 @@ final class FlameWeights {
     quantum = divisor <= 0 ? 1 : divisor;
   }
 
+  /** What the picture's whole width stands for: both sides of a comparison together. */
+  long width() {
+    long width = 0;
+    for (int stack = 0; stack < self.length; stack++) {
+      width += self[stack] + base[stack];
+    }
+    return width;
+  }
+
   /** The greatest common divisor of two numbers' sizes; 0 divides nothing. */
   static long gcd(long one, long other) {
     long a = Math.abs(one);

@@ -13,7 +13,11 @@ import io.pprof4j.profile.ProfileBuilder;
 import io.pprof4j.profile.ValueType;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FlameDataTest {
@@ -143,6 +147,80 @@ class FlameDataTest {
 
     assertThat(data.nodeCount()).isEqualTo(50_001);
     assertThat(data.depth(50_000)).isEqualTo(50_000);
+  }
+
+  /** A few heavy stacks and thousands of light ones, which share their beginnings. */
+  private static Profile large() {
+    TestProfiles profiles = new TestProfiles();
+    Random random = new Random(3);
+    for (int stack = 0; stack < 6000; stack++) {
+      String[] functions = new String[20];
+      for (int at = 0; at < functions.length; at++) {
+        int spread = functions.length - at;
+        functions[at] = "f" + at + "_" + random.nextInt(1 + spread * spread / 8);
+      }
+      profiles.sample(stack % 100 == 0 ? 1000 + stack : 1 + stack % 3, functions);
+    }
+    return profiles.build();
+  }
+
+  /** What each path from the root sums up to; what an outline leaves out counts for its caller. */
+  private static Map<String, Long> totals(FlameData data) {
+    Map<String, Long> totals = new TreeMap<>();
+    List<String> open = new ArrayList<>();
+    for (int node = 0; node < data.nodeCount(); node++) {
+      while (open.size() > data.depth(node)) {
+        open.remove(open.size() - 1);
+      }
+      boolean rest = data.frame(node) == data.restFrame();
+      String name = data.frames().get(data.frame(node)).name();
+      open.add(open.isEmpty() ? name : open.get(open.size() - 1) + (rest ? "" : ";" + name));
+      for (String path : new LinkedHashSet<>(open)) {
+        totals.merge(path, data.self(node), Long::sum);
+      }
+    }
+    return totals;
+  }
+
+  @Test
+  void leavesOutOfAnOutlineWhatNoScreenIsWideEnoughFor() throws ReportException {
+    Profile profile = large();
+    FlameData whole = FlameData.of(profile, DEFAULTS);
+
+    FlameData outline = FlameData.outline(profile, DEFAULTS);
+
+    Map<String, Long> wide = totals(whole);
+    long least = wide.get("root") / 2048;
+    wide.values().removeIf(total -> total < least);
+    assertThat(totals(outline)).isEqualTo(wide);
+    assertThat(outline.nodeCount()).isLessThan(whole.nodeCount() / 5);
+    assertThat(whole.restFrame()).isEqualTo(-1);
+  }
+
+  @Test
+  void putsWhatAnOutlineLeavesOutBehindItsSiblings() throws ReportException {
+    FlameData outline = FlameData.outline(large(), DEFAULTS);
+
+    int rests = 0;
+    for (int node = 0; node < outline.nodeCount(); node++) {
+      if (outline.frame(node) == outline.restFrame()) {
+        rests++;
+        boolean last = node + 1 == outline.nodeCount();
+        assertThat(last || outline.depth(node + 1) < outline.depth(node)).isTrue();
+      }
+    }
+    assertThat(rests).isPositive();
+  }
+
+  @Test
+  void outlinesASmallProfileAsAWhole() throws ReportException {
+    Profile profile =
+        new TestProfiles().sample(1_000_000, "a", "main").sample(1, "b", "main").build();
+
+    FlameData outline = FlameData.outline(profile, DEFAULTS);
+
+    assertThat(lines(outline)).isEqualTo(lines(profile));
+    assertThat(outline.restFrame()).isEqualTo(-1);
   }
 
   @Test

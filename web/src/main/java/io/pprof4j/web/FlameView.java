@@ -5,7 +5,6 @@ package io.pprof4j.web;
 import io.pprof4j.report.FlameData;
 import io.pprof4j.report.FlameJson;
 import io.pprof4j.report.ReportException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /** The flame graph, which a script draws from data that it asks for. */
@@ -17,9 +16,16 @@ final class FlameView {
   }
 
   /** All stacks as JSON: see {@link FlameJson}. */
-  static byte[] data(ViewRequest request) throws ReportException, IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    FlameJson.write(FlameData.of(request.profile(), request.options()), out);
-    return out.toByteArray();
+  static WebResponse data(ViewRequest request) throws ReportException, IOException {
+    return json(FlameData.of(request.profile(), request.options()));
+  }
+
+  /** What of them a screen can show at once, for the first picture. */
+  static WebResponse outline(ViewRequest request) throws ReportException, IOException {
+    return json(FlameData.outline(request.profile(), request.options()));
+  }
+
+  private static WebResponse json(FlameData data) throws IOException {
+    return WebResponse.compressed(WebResponse.JSON, out -> FlameJson.write(data, out));
   }
 }

@@ -23,7 +23,11 @@ final class Views {
   private static final long CACHED_BYTES = 32L << 20;
 
   private static final String FLAME = "flame";
-  private static final Set<String> DATA = Set.of(FLAME, "top", "labels");
+
+  /** The part of the flame graph that its first picture shows. */
+  private static final String OUTLINE = "outline";
+
+  private static final Set<String> DATA = Set.of(FLAME, OUTLINE, "top", "labels");
 
   private final WebSession session;
   private final ReportCache<Rendered> cache = new ReportCache<>(CACHED_CHARS, Rendered::size);
@@ -122,7 +126,7 @@ final class Views {
   /** Makes what the first page will ask for, while the browser is starting. */
   void prepare() {
     try {
-      data(FLAME, Query.parse(""));
+      data(OUTLINE, Query.parse(""));
     } catch (ReportException | IOException laterSaidInThePage) {
       // The page that asks for it will say what is wrong.
     }
@@ -132,7 +136,8 @@ final class Views {
       throws ReportException, IOException {
     ViewRequest request = request(query, warning -> {});
     return switch (name) {
-      case FLAME -> Optional.of(json(FlameView.data(request)));
+      case FLAME -> Optional.of(FlameView.data(request));
+      case OUTLINE -> Optional.of(FlameView.outline(request));
       case "top" -> Optional.of(json(Markup.encode(top.rows(request))));
       case "labels" -> Optional.of(json(Markup.encode(LabelsData.of(request))));
       default -> Optional.empty();

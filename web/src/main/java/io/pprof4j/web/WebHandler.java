@@ -32,18 +32,13 @@ final class WebHandler {
   private final Settings settings;
   private final Exports exports;
 
-  WebHandler(WebSession session, RequestGuard guard) {
+  WebHandler(WebSession session, RequestGuard guard, Views views) {
     this.session = session;
     this.guard = guard;
     this.settings = new Settings(session.settings());
-    this.views = new Views(session);
+    this.views = views;
     this.pages = new Pages(session, files, settings, guard.token());
     this.exports = new Exports(session, views);
-  }
-
-  /** Makes what the first page will ask for. */
-  void prepare() {
-    views.prepare();
   }
 
   /** Answers one request. */

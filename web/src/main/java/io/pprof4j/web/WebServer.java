@@ -18,13 +18,13 @@ public final class WebServer implements AutoCloseable {
   private WebServer(WebSession session, HttpListener listener, String host) {
     this.listener = listener;
     this.host = host;
-    InetSocketAddress bound = listener.address();
-    this.guard = new RequestGuard(bound.getAddress().isLoopbackAddress(), bound.getPort());
-    WebHandler handler = new WebHandler(session, guard);
-    listener.serve(handler::answer);
-    Thread preparer = new Thread(handler::prepare, "pprof4j-web-first");
+    Views views = new Views(session);
+    Thread preparer = new Thread(views::prepare, "pprof4j-web-first");
     preparer.setDaemon(true);
     preparer.start();
+    InetSocketAddress bound = listener.address();
+    this.guard = new RequestGuard(bound.getAddress().isLoopbackAddress(), bound.getPort());
+    listener.serve(new WebHandler(session, guard, views)::answer);
   }
 
   /**

@@ -148,6 +148,21 @@ class WebUiBrowserTest {
   }
 
   @Test
+  void completesTheFlameGraphAfterItsFirstPicture() throws IOException {
+    server.close();
+    server = serve(LargeProfiles.manyStacks());
+    show("flamegraph#q=leaf&z=0.1,0.5");
+    browser.until("document.getElementById('flame').getAttribute('aria-busy') === null");
+
+    assertThat(find("#flame .flame-found").getText()).startsWith("20000 boxes · ");
+    assertThat(address()).contains("q=leaf").contains("z=0.1");
+    String names =
+        browser.text(
+            "return performance.getEntriesByType('resource').map((one) => one.name).join(' ')");
+    assertThat(names.indexOf("/api/outline")).isPositive().isLessThan(names.indexOf("/api/flame"));
+  }
+
+  @Test
   void opensTheGraphWhereItCanBeRead() {
     show("graph");
     double scale =

@@ -18,6 +18,7 @@ export function mountFlame(element, json, options = {}) {
   return {
     search: (text) => view.search(text),
     setColor: (mode) => view.setColor(mode),
+    replace: (whole) => view.replace(decodeFlame(whole)),
     destroy: () => view.destroy(),
     view,
   };

@@ -4,17 +4,20 @@
 import {mountFlame, stateInAddress} from './flame.js';
 import {expression, link} from './selection.js';
 
-/** Starts the view. */
-export async function mount() {
-  const root = document.getElementById('flame');
-  root.setAttribute('aria-busy', 'true');
-  const answer = await fetch(`./api/flame${location.search}`, {headers: {Accept: 'application/json'}});
+async function load(name) {
+  const answer = await fetch(`./api/${name}${location.search}`, {headers: {Accept: 'application/json'}});
   if (!answer.ok) {
     throw new Error((await answer.text()).trim());
   }
-  const data = await answer.json();
-  root.removeAttribute('aria-busy');
-  const flame = mountFlame(root, data, {
+  return answer.json();
+}
+
+/** Starts the view: with what fits on the screen, which is quick to make, and then with the rest. */
+export async function mount({complain}) {
+  const root = document.getElementById('flame');
+  root.setAttribute('aria-busy', 'true');
+  const outline = await load('outline');
+  const flame = mountFlame(root, outline, {
     ...stateInAddress(),
     onNavigate: ({view, f}) => {
       location.href = link(`./${view}`, {f});
@@ -25,6 +28,10 @@ export async function mount() {
     ],
   });
   const {view} = flame;
+  const completed = outline.rest === undefined ? Promise.resolve() : load('flame').then((whole) => flame.replace(whole));
+  completed
+    .then(() => root.removeAttribute('aria-busy'))
+    .catch((failure) => complain(`Only the outline of the flame graph is here: ${failure.message}`));
   return {
     // The picture has a search box of its own, and these keys.
     ownKeys: ['n', 'N', '?', '/', 'Escape'],

@@ -28,6 +28,8 @@ export function decodeFlame(json) {
     frames: new Frames(json.frames, strings),
     tree,
     time: json.time ? decodeTime(json.time, quantum) : null,
+    // The frame that stands for what an outline leaves out; -1 if everything is here.
+    rest: json.rest ?? -1,
   };
 }
 

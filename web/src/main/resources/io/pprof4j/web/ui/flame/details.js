@@ -127,9 +127,11 @@ export class Tooltip {
       count++;
       weight += tree.weight(node);
     }
-    const {values} = this.view;
+    const {values, data} = this.view;
+    // In an outline one node may stand for many.
+    const text = data.rest >= 0 ? 'Functions too narrow to show' : `${count} functions too narrow to show`;
     return [
-      make('strong', {text: `${count} functions too narrow to show`}),
+      make('strong', {text}),
       table([['together', values.text(weight), values.percent(weight)]]),
       make('small', {text: 'Click to magnify them.'}),
     ];

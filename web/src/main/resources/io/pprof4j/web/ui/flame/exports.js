@@ -26,7 +26,7 @@ export function exportEntries(view) {
 function wholePicture(view, width) {
   const rows = Math.min(view.rowCount(), Math.floor(MOST_PICTURE_HEIGHT / ROW_PX));
   const [from, to] = view.zoom;
-  const boxes = layOut(view.layers, {width, from, to, firstRow: 0, lastRow: rows - 1}, new Boxes());
+  const boxes = layOut(view.layers, {width, from, to, firstRow: 0, lastRow: rows - 1, rest: view.data.rest}, new Boxes());
   return {...view.scene(), boxes, width, height: rows * ROW_PX, scrollTop: 0};
 }
 

@@ -7,6 +7,7 @@
  *
  * A window shows the range `from` .. `to` of the whole width (both 0 .. 1), and rows `firstRow` ..
  * `lastRow`. A layer is a tree whose row 0 is at `originRow` and whose further rows go down, or up.
+ * Nodes of the frame `rest` are several in an outline of the data, and so are their boxes.
  */
 const NARROWEST_PX = 1.6;
 
@@ -121,13 +122,17 @@ function addChildren(layer, number, window, boxes, at) {
       if (seen) {
         const rest = restOf(tree, at.node, start - at.start);
         if (x + rest * scale > 0 && rest * scale >= 0.3) {
-          const alone = tree.end[child] === tree.end[at.node];
+          const alone = tree.end[child] === tree.end[at.node] && tree.frame[child] !== window.rest;
           boxes.add(child, alone ? -1 : tree.end[at.node], number, row, x, rest * scale);
         }
       }
       return;
     }
-    if (x + weight * scale > 0) {
+    if (tree.frame[child] === window.rest) {
+      if (seen && x + weight * scale > 0) {
+        boxes.add(child, tree.end[child], number, row, x, weight * scale);
+      }
+    } else if (x + weight * scale > 0) {
       nodes.push(child);
       starts.push(start);
     }

@@ -38,3 +38,20 @@ function sibling(tree, node, key) {
   const at = siblings.indexOf(node) + (key === 'left' ? -1 : 1);
   return siblings[Math.max(0, Math.min(siblings.length - 1, at))];
 }
+
+/** The node at the end of a path of names from the root, or as far as it leads; null for no layer. */
+export function followPath(layers, frames, {layer, names}) {
+  if (layer >= layers.length) {
+    return null;
+  }
+  const {tree} = layers[layer];
+  let node = 0;
+  for (const name of names.slice(1)) {
+    const child = tree.children(node).find((candidate) => frames.name[tree.frame[candidate]] === name);
+    if (child === undefined) {
+      break;
+    }
+    node = child;
+  }
+  return {layer, node};
+}

@@ -26,6 +26,7 @@ export class Toolbar {
     this.up = this.toggle('Flames', 'Grow upwards (u)', () => view.setUp(!view.state.up));
     this.color = this.colorSelect();
     this.fold = this.foldSelect();
+    this.save = button('Save ▾', 'Save the picture or its data', (event) => view.openExports(event.currentTarget));
     this.legend = make('div', {class: 'flame-legend'});
     this.element = make(
       'div',
@@ -43,7 +44,7 @@ export class Toolbar {
       this.color,
       this.fold,
       button('Reset', 'Show everything (0)', () => view.resetZoom()),
-      button('Save ▾', 'Save the picture or its data', (event) => view.openExports(event.currentTarget)),
+      this.save,
       button('?', 'Keys (?)', () => view.toggleHelp(), {'aria-label': 'Keys'}),
     );
   }
@@ -113,6 +114,7 @@ export class Toolbar {
     this.invert.setAttribute('aria-pressed', String(state.inverted));
     this.up.setAttribute('aria-pressed', String(state.up));
     this.color.value = palette.mode;
+    this.save.disabled = data.rest >= 0;
     const entries = palette.legend(data.kinds);
     this.legend.replaceChildren(...entries.map(({title, color}) => this.legendEntry(title, color)));
     this.legend.hidden = entries.length === 0;
@@ -125,7 +127,10 @@ export class Toolbar {
   }
 
   foundText() {
-    const {found, values} = this.view;
+    const {found, values, data} = this.view;
+    if (data.rest >= 0) {
+      return 'loading…';
+    }
     if (found.nodes.length === 0) {
       return 'no match';
     }

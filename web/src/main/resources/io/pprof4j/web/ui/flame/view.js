@@ -16,7 +16,7 @@ import {paint, ROW_PX} from './paint.js';
 import {knownSteps, Pipeline, placeRows} from './pipeline.js';
 import {Pointer} from './pointer.js';
 import {expression, matchFrames, matchNodes} from './search.js';
-import {neighbour} from './selection.js';
+import {followPath, neighbour} from './selection.js';
 import {formatState, parseState} from './state.js';
 import {Toolbar} from './toolbar.js';
 import {Zoom} from './zoom.js';
@@ -91,6 +91,29 @@ export class FlameView {
   makePalette(mode) {
     const known = COLOR_MODES.some(([name]) => name === mode) && (mode !== 'diff' || this.data.diff);
     return new Palette(this.data.frames, known ? mode : 'package', isDark());
+  }
+
+  /** Shows the whole data in place of its outline; what can be seen stays where it is. */
+  replace(data) {
+    const chosen = this.selected && this.selectedPath();
+    const {target} = this.zoomer;
+    const {scrollTop} = this.scroller;
+    this.data = data;
+    this.values = new ValueText(data);
+    this.pipeline = new Pipeline(data);
+    this.palette = this.makePalette(this.palette.mode);
+    this.layers = this.pipeline.layers(this.state);
+    this.search(this.state.query);
+    this.update();
+    this.selected = chosen && followPath(this.layers, data.frames, chosen);
+    this.zoomer.set(...target);
+    this.scroller.scrollTop = scrollTop;
+    this.changed();
+  }
+
+  selectedPath() {
+    const {tree, node} = this.selectedNode();
+    return {layer: this.selected.layer, names: tree.path(node).map((at) => this.data.frames.name[tree.frame[at]])};
   }
 
   /** Derives everything anew after the state has changed. */
@@ -172,7 +195,8 @@ export class FlameView {
 
   summary() {
     const tree = this.shownTree();
-    return `${this.rootName()}: ${this.amount(tree, 0)} of ${this.data.type}, ${(tree.size - 1).toLocaleString('en')} nodes`;
+    const nodes = this.data.rest < 0 ? `${(tree.size - 1).toLocaleString('en')} nodes` : 'loading what is narrower';
+    return `${this.rootName()}: ${this.amount(tree, 0)} of ${this.data.type}, ${nodes}`;
   }
 
   rowCount() {
@@ -223,7 +247,7 @@ export class FlameView {
     const [from, to] = this.zoom;
     const firstRow = Math.floor(scrollTop / ROW_PX);
     const lastRow = Math.ceil((scrollTop + this.height) / ROW_PX);
-    layOut(this.layers, {width: this.width, from, to, firstRow, lastRow}, this.boxes);
+    layOut(this.layers, {width: this.width, from, to, firstRow, lastRow, rest: this.data.rest}, this.boxes);
     paint(this.context, this.scene());
     this.hover(-1);
     this.showMarker();
