@@ -12,4 +12,5 @@ module io.pprof4j.benchmarks {
   requires io.pprof4j.profile;
   requires java.compiler;
   requires java.management;
+  requires jdk.management;
 }

@@ -63,7 +63,7 @@ public final class ServicePass {
     }
   }
 
-  private static long serve(int requests) {
+  static long serve(int requests) {
     long sum = 0;
     for (int request = 0; request < requests; request++) {
       sum += answer(text(order(request))).length();

@@ -5,11 +5,13 @@ package io.pprof4j.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pprof4j.capture.child.EndInMidWindow;
 import io.pprof4j.capture.child.EngineTruth;
 import io.pprof4j.capture.child.EveryKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs programs whose profiles are known, each in a JVM of its own. */
@@ -41,6 +43,17 @@ class EnginesTest {
             "-XX:MarkSweepAlwaysCompactCount=1");
 
     assertGood(ChildJvm.run(options, EveryKind.class, "1000", "40"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"exit, 7", "halt, 7", "return, 0", "TERM, 143", "KILL, 137"})
+  void letAJvmEndAndStartChildrenWhileAllOfThemRecord(String end, int exitCode) {
+    ChildJvm child = ChildJvm.run(List.of("-Xmx256m"), EndInMidWindow.class, end);
+
+    assertThat(child.exitCode()).as(child.output()).isEqualTo(exitCode);
+    assertThat(child.output())
+        .contains("open: 8")
+        .doesNotContain("fatal error", "Exception", "core dump");
   }
 
   private static void assertGood(ChildJvm child) {

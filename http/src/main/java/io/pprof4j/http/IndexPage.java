@@ -50,6 +50,27 @@ final class IndexPage {
   private static final String DUMP =
       "<a href=\"goroutine?debug=2\">full goroutine stack dump</a>\n<br>\n";
 
+  /**
+   * Other names of the above, and routes for scrapers; after Go's lists, so that those stay as they
+   * are.
+   */
+  private static final List<Other> OTHERS =
+      List.of(
+          new Other("cpu", "profile", "Another name of profile."),
+          new Other("threads", "goroutine", "Another name of goroutine."),
+          new Other("jfr", "trace", "Another name of trace."),
+          new Other(
+              "delta_heap",
+              "heap",
+              "For scrapers: what was allocated since the same client asked last, as godeltaprof"
+                  + " has it. The client GET parameter tells clients apart."),
+          new Other("delta_block", "block", "The same of block."),
+          new Other("delta_mutex", "mutex", "The same of mutex."),
+          new Other("fgprof", "wall", "For scrapers: wall in the form of felixge/fgprof."));
+
+  /** A route, the one that it is made of, and what to say of it. */
+  private record Other(String name, String origin, String description) {}
+
   private record Row(long count, String name, String description) {}
 
   private IndexPage() {}
@@ -90,6 +111,12 @@ final class IndexPage {
         .append(hidden.contains("goroutine") ? "" : DUMP)
         .append("<p>\nProfile Descriptions:\n<ul>\n");
     rows.forEach(row -> description(page, row));
+    page.append("</ul>\n</p>\n<p>\nOther routes:\n<ul>\n");
+    for (Other other : OTHERS) {
+      if (!hidden.contains(other.name()) && !hidden.contains(other.origin())) {
+        other(page, other);
+      }
+    }
     return page.append("</ul>\n</p>\n</body>\n</html>").toString();
   }
 
@@ -107,5 +134,11 @@ final class IndexPage {
         .append(": </div> ")
         .append(Html.escape(row.description()))
         .append("</li>\n");
+  }
+
+  private static void other(StringBuilder page, Other other) {
+    page.append(
+        "<li><div class=profile-name><a href='%s'>%s</a>: </div> %s</li>\n"
+            .formatted(other.name(), other.name(), Html.escape(other.description())));
   }
 }

@@ -51,7 +51,7 @@ final class Routes {
       throws IOException, InterruptedException, HttpError {
     String name = ALIASES.getOrDefault(requested, requested);
     Query query = Query.parse(exchange.query());
-    if (hidden.contains(name) || hidden.contains(behind(name))) {
+    if (hidden.contains(requested) || hidden.contains(name) || hidden.contains(behind(name))) {
       throw HttpError.of(404, "Unknown profile");
     }
     switch (name) {

@@ -69,6 +69,17 @@ class PprofHandlerTest {
   }
 
   @Test
+  void hidesOtherNamesOfRoutes() throws IOException {
+    HttpTalk talk = mount(PprofHandler.builder().hide("wall", "threads").build());
+
+    assertThat(talk.get("/inside/pprof/").text())
+        .contains("'cpu'>cpu<", "'delta_heap'>delta_heap<", ">goroutine<")
+        .doesNotContain("fgprof", ">threads<");
+    assertThat(talk.get("/inside/pprof/threads?debug=1").status()).isEqualTo(404);
+    assertThat(talk.get("/inside/pprof/goroutine?debug=1").status()).isEqualTo(200);
+  }
+
+  @Test
   void setsRates() {
     Rates rates = Captures.ofThisJvm().rates();
     int hz = rates.cpuProfileRate();
