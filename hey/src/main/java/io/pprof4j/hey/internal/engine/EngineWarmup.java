@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.hey.internal.engine;
 
+import io.pprof4j.hey.RequestTimes;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the JVM compile the engine before anything is measured, by requests to a server of its own
@@ -12,32 +16,78 @@ import java.util.Optional;
  * long as they do.
  */
 public final class EngineWarmup {
-  private static final long PLAIN_NANOS = 200_000_000;
+  /*
+   * Compiling takes processor time, which on a busy machine comes late. So a warm-up goes on until
+   * the process has had its share, within bounds of time: at least what two idle processors need.
+   * With TLS that is more: until AES-GCM is compiled, a record costs a hundred times what it does
+   * afterwards.
+   */
+  private static final Bounds PLAIN = new Bounds(200, 250, 600);
 
-  /** Until AES-GCM is compiled, a record costs about a hundred times what it does afterwards. */
-  private static final long SECURE_NANOS = 500_000_000;
+  private static final Bounds SECURE = new Bounds(500, 900, 2000);
 
   private static final int WORKERS = 4;
+  private static final int REQUESTS_A_CHECK = 100;
   private static final TlsOptions TRUST_ALL =
       new TlsOptions(false, Optional.empty(), Optional.empty(), Optional.empty());
+
+  private record Bounds(long minMillis, long cpuMillis, long maxMillis) {
+    boolean areReached(long startNanos, Duration cpuAtStart) {
+      long millis = (System.nanoTime() - startNanos) / 1_000_000;
+      return millis >= minMillis && cpu().minus(cpuAtStart).toMillis() >= cpuMillis;
+    }
+  }
 
   private EngineWarmup() {}
 
   /**
-   * Warms up for a fifth of a second, or for half of one with TLS.
+   * Warms up for a fifth of a second, or for half of one with TLS; on a busy machine for up to
+   * three times as long, or four times with TLS.
    *
    * @param secure whether the run that follows speaks TLS
    */
   public static void run(boolean secure) throws IOException, InterruptedException {
+    Bounds bounds = secure ? SECURE : PLAIN;
     try (WarmupServer server = WarmupServer.start(secure)) {
       RequestSpec spec =
           new RequestSpec("GET", List.of(), Optional.empty(), new byte[0], true, true);
       NetOptions net =
           new NetOptions(
               Protocol.HTTP_1_1, 0, true, true, Proxies.NONE, Optional.empty(), TRUST_ALL);
-      LoadPlan plan = new LoadPlan(0, WORKERS, secure ? SECURE_NANOS : PLAIN_NANOS, 0, 0, 1);
+      LoadPlan plan = new LoadPlan(0, WORKERS, bounds.maxMillis() * 1_000_000, 0, 0, 1);
       Target target = new Target(server.url(), spec, Optional.empty());
-      new Run(plan, net, List.of(target), null).run();
+      Watch watch = new Watch(bounds);
+      Run run = new Run(plan, net, List.of(target), watch);
+      watch.run = run;
+      run.run();
+    }
+  }
+
+  /** What the process has used until now; nothing where the system does not tell. */
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ofDays(1));
+  }
+
+  /** Stops the run when it has gone on for long enough. Called by the run's only thread. */
+  private static final class Watch implements Consumer<RequestTimes> {
+    private final Bounds bounds;
+    private final long startNanos = System.nanoTime();
+    private final Duration cpuAtStart =
+        ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    private @Nullable Run run;
+    private int requests;
+
+    Watch(Bounds bounds) {
+      this.bounds = bounds;
+    }
+
+    @Override
+    public void accept(RequestTimes times) {
+      if (++requests % REQUESTS_A_CHECK == 0
+          && run != null
+          && bounds.areReached(startNanos, cpuAtStart)) {
+        run.stop();
+      }
     }
   }
 }

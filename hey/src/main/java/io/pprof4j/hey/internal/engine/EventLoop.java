@@ -47,6 +47,7 @@ final class EventLoop implements Runnable, AutoCloseable {
   private final Deque<Worker> deferred = new ArrayDeque<>();
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final byte[] readBytes = new byte[BUFFER_BYTES];
+  private final ByteBuffer readArray = ByteBuffer.wrap(readBytes);
   private final byte[] plainBytes = new byte[RECORD_BYTES];
   private final ByteBuffer plainBuffer = ByteBuffer.wrap(plainBytes);
   private final ByteBuffer encryptedBuffer = ByteBuffer.allocate(RECORD_BYTES);
@@ -245,6 +246,11 @@ final class EventLoop implements Runnable, AutoCloseable {
 
   byte[] readBytes() {
     return readBytes;
+  }
+
+  /** A view of {@link #readBytes}. */
+  ByteBuffer readArray() {
+    return readArray;
   }
 
   ByteBuffer plainBuffer() {

@@ -116,12 +116,11 @@ final class Link {
       throw new EOFException("EOF");
     }
     buffer.flip();
+    buffer.get(loop.readBytes(), 0, count);
     if (tls != null) {
-      tls.received(buffer);
+      tls.received(loop.readArray().clear().limit(count));
     } else {
-      byte[] bytes = loop.readBytes();
-      buffer.get(bytes, 0, count);
-      listener.received(bytes, 0, count);
+      listener.received(loop.readBytes(), 0, count);
     }
   }
 

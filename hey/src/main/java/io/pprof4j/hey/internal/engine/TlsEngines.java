@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
@@ -104,8 +105,20 @@ final class TlsEngines {
     if (protocol != Protocol.HTTP_1_1) {
       parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
     }
+    parameters.setCipherSuites(smallKeysFirst(parameters.getCipherSuites()));
     engine.setSSLParameters(parameters);
     return engine;
+  }
+
+  /**
+   * Moves AES with keys of 128 bits before the others, which keep their order. It is what hey asks
+   * for, and most servers let the client choose; the JDK would ask for 256 bits and pay for them.
+   */
+  private static String[] smallKeysFirst(String[] suites) {
+    return Stream.concat(
+            Stream.of(suites).filter(suite -> suite.contains("_AES_128_GCM_")),
+            Stream.of(suites).filter(suite -> !suite.contains("_AES_128_GCM_")))
+        .toArray(String[]::new);
   }
 
   private static boolean isName(String host) {

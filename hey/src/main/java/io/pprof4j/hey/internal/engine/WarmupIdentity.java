@@ -4,18 +4,21 @@ package io.pprof4j.hey.internal.engine;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key of the warm-up's server and a certificate of the smallest kind for it (RFC 5280, version 1:
@@ -38,20 +41,16 @@ final class WarmupIdentity {
 
   private WarmupIdentity() {}
 
-  static KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
+  /** What presents the certificate in handshakes. */
+  static KeyManager[] keyManagers() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     KeyPair pair = generator.generateKeyPair();
-    Certificate certificate =
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(certificate(pair)));
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry("warmup", pair.getPrivate(), new char[0], new Certificate[] {certificate});
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, new char[0]);
-    return factory.getKeyManagers();
+    X509Certificate certificate =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(certificate(pair)));
+    return new KeyManager[] {new Presenter(pair.getPrivate(), certificate)};
   }
 
   private static byte[] certificate(KeyPair pair) throws GeneralSecurityException {
@@ -97,5 +96,63 @@ final class WarmupIdentity {
       out.writeBytes(part);
     }
     return out.toByteArray();
+  }
+
+  /**
+   * Presents the one certificate there is. A key store would do it too, but encrypts its keys, for
+   * which the JVM compiles ten thousand rounds of hashing: half a second of CPU time.
+   */
+  private static final class Presenter extends X509ExtendedKeyManager {
+    private static final String ALIAS = "warmup";
+
+    private final PrivateKey key;
+    private final X509Certificate certificate;
+
+    Presenter(PrivateKey key, X509Certificate certificate) {
+      this.key = key;
+      this.certificate = certificate;
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
+      return isEllipticCurve(type) ? new String[] {ALIAS} : null;
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(
+        String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      return isEllipticCurve(type) ? ALIAS : null;
+    }
+
+    @Override
+    public @Nullable String chooseEngineServerAlias(
+        String type, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+      return isEllipticCurve(type) ? ALIAS : null;
+    }
+
+    private static boolean isEllipticCurve(String type) {
+      return type.startsWith("EC");
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String type, Principal @Nullable [] issuers) {
+      return null;
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(
+        String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      return null;
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+      return new X509Certificate[] {certificate};
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+      return key;
+    }
   }
 }
