@@ -212,8 +212,8 @@ public final class HeyBuilder {
   /**
    * Sends all requests through a proxy.
    *
-   * @param proxy {@code host:port} or an {@code http} or {@code socks5} URL, perhaps with user and
-   *     password
+   * @param proxy {@code host:port} or an {@code http}, {@code https} or {@code socks5} URL, perhaps
+   *     with user and password
    * @throws IllegalArgumentException if it cannot be read
    */
   public HeyBuilder proxy(String proxy) {

@@ -7,17 +7,20 @@ import io.pprof4j.hey.internal.engine.Proxies;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads proxies as users write them. */
 final class ProxyUrls {
+  private static final Set<String> SCHEMES = Set.of("http", "https", "socks5", "socks5h");
+
   private ProxyUrls() {}
 
-  /** Reads {@code host:port} or an {@code http} or {@code socks5} URL. */
+  /** Reads {@code host:port} or an {@code http}, {@code https} or {@code socks5} URL. */
   static HttpUrl parse(String text) {
     HttpUrl url = HttpUrl.parse(text.contains("://") ? text : "http://" + text);
-    if (!(url.scheme().equals("http") || url.isSocks()) || url.host().isEmpty()) {
+    if (!SCHEMES.contains(url.scheme()) || url.host().isEmpty()) {
       throw new IllegalArgumentException(
-          "proxy must be host:port or an http or socks5 URL: " + text);
+          "proxy must be host:port or an http, https or socks5 URL: " + text);
     }
     return url;
   }

@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
@@ -79,23 +81,29 @@ class TlsTest {
     return Files.writeString(directory.resolve(name), text);
   }
 
+  /** A socket that speaks TLS with the certificate, and trusts who has the same. */
+  private static SSLServerSocket secureSocket() throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(identity, PASSWORD);
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("k", identity.getCertificate("k"));
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    return (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0);
+  }
+
   /** Answers one request after the other, and notes what clients say in their handshakes. */
   private static final class Server implements AutoCloseable {
     private final SSLServerSocket socket;
     private final List<String> names = new CopyOnWriteArrayList<>();
     private final List<String> peers = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
 
     Server(boolean wantsClients) throws Exception {
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-      keys.init(identity, PASSWORD);
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      trusted.setCertificateEntry("k", identity.getCertificate("k"));
-      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-      socket = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0);
+      socket = secureSocket();
       socket.setNeedClientAuth(wantsClients);
       Thread thread = new Thread(this::accept, "tls-server");
       thread.setDaemon(true);
@@ -128,17 +136,30 @@ class TlsTest {
         InputStream in = client.getInputStream();
         String body = "z".repeat(40_000);
         byte[] response = TestServer.response(200, body);
-        int matched = 0;
-        for (int next = in.read(); next >= 0; next = in.read()) {
-          matched = next == "\r\n\r\n".charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
-          if (matched == 4) {
-            client.getOutputStream().write(response);
-            matched = 0;
-          }
+        for (String head = readHead(in); !head.isEmpty(); head = readHead(in)) {
+          lines.add(head.substring(0, head.indexOf('\r')));
+          in.skipNBytes(contentLength(head));
+          client.getOutputStream().write(response);
         }
       } catch (IOException closed) {
         return;
       }
+    }
+
+    private static String readHead(InputStream in) throws IOException {
+      StringBuilder head = new StringBuilder();
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        head.append((char) next);
+        if (next == '\n' && head.toString().endsWith("\r\n\r\n")) {
+          return head.toString();
+        }
+      }
+      return "";
+    }
+
+    private static int contentLength(String head) {
+      Matcher length = Pattern.compile("Content-Length: (\\d+)").matcher(head);
+      return length.find() ? Integer.parseInt(length.group(1)) : 0;
     }
 
     String url(String host) {
@@ -240,6 +261,89 @@ class TlsTest {
       assertThat(report.statusCodes()).isEqualTo(Map.of(200, 3L));
       assertThat(new String(proxy.head(), StandardCharsets.ISO_8859_1))
           .startsWith("CONNECT localhost:");
+    }
+  }
+
+  @Test
+  void speaksTlsInsideTheTlsOfAProxy() throws Exception {
+    try (Server server = new Server(false);
+        TunnelProxy proxy = new TunnelProxy(secureSocket())) {
+      Report report =
+          Hey.builder()
+              .url(server.url("localhost"))
+              .proxy("https://localhost:" + proxy.port())
+              .certificateAuthorities(certificateFile)
+              .requests(20)
+              .workers(2)
+              .build()
+              .run();
+
+      assertThat(report.errors()).isEmpty();
+      assertThat(report.bytes()).isEqualTo(20 * 40_000);
+      assertThat(server.names).containsExactly("localhost", "localhost");
+      assertThat(new String(proxy.head(), StandardCharsets.ISO_8859_1))
+          .startsWith("CONNECT localhost:");
+    }
+  }
+
+  @Test
+  void sendsLargeBodiesThroughBothLayersOfTls() throws Exception {
+    try (Server server = new Server(false);
+        TunnelProxy proxy = new TunnelProxy(secureSocket())) {
+      Report report =
+          Hey.builder()
+              .url(server.url("localhost"))
+              .proxy("https://127.0.0.1:" + proxy.port())
+              .method("POST")
+              .body(new byte[8 << 20])
+              .requests(4)
+              .workers(2)
+              .build()
+              .run();
+
+      assertThat(report.errors()).isEmpty();
+      assertThat(report.statusCodes()).isEqualTo(Map.of(200, 4L));
+      assertThat(server.lines).hasSize(4).containsOnly("POST / HTTP/1.1");
+    }
+  }
+
+  @Test
+  void asksAProxyByTlsForPlainUrls() throws Exception {
+    try (Server proxy = new Server(false)) {
+      Report report =
+          Hey.builder()
+              .url("http://example.invalid/path")
+              .proxyFromEnvironment(Map.of("http_proxy", proxy.url("localhost")))
+              .requests(2)
+              .workers(1)
+              .build()
+              .run();
+
+      assertThat(report.statusCodes()).isEqualTo(Map.of(200, 2L));
+      assertThat(proxy.lines).hasSize(2).containsOnly("GET http://example.invalid/path HTTP/1.1");
+      assertThat(proxy.names).containsExactly("localhost");
+    }
+  }
+
+  @Test
+  void saysThatTheProxyIsNotTrusted() throws Exception {
+    try (Server server = new Server(false);
+        TunnelProxy proxy = new TunnelProxy(secureSocket())) {
+      Report report =
+          Hey.builder()
+              .url(server.url("localhost"))
+              .proxy("https://localhost:" + proxy.port())
+              .verifyCertificates()
+              .requests(1)
+              .workers(1)
+              .build()
+              .run();
+
+      assertThat(report.errors().keySet())
+          .singleElement()
+          .asString()
+          .contains("proxyconnect tcp: tls: ", "certification path");
+      assertThat(server.lines).isEmpty();
     }
   }
 }

@@ -54,7 +54,7 @@ final class HeyFlags {
   final StringFlag userAgent = set.string("U", "", "User-Agent, put before \"hey/0.0.1\".");
   final StringFlag auth = set.string("a", "", "Basic authentication, username:password.");
   final StringFlag proxy =
-      set.string("x", "", "HTTP proxy, as host:port or as a URL; or socks5://host:port.");
+      set.string("x", "", "Proxy, as host:port or as a URL (http, https, socks5).");
   final BoolFlag http2 = set.bool("h2", false, "HTTP/2 over TLS, if the server offers it.\n");
   final StringFlag host =
       set.string("host", "", "HTTP Host header, and the name to ask for by TLS.\n");

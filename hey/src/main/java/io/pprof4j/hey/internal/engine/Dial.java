@@ -15,10 +15,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one connection: looks the name up, connects, passes the proxy, secures, and decides for a
- * version of HTTP. Used by its loop's thread only.
+ * Makes one connection: looks the name up, connects, passes the proxy (by TLS, if it wants that),
+ * secures, and decides for a version of HTTP. Used by its loop's thread only.
  */
 final class Dial implements LinkListener {
+  private static final String PROXY_CONNECT = "proxyconnect tcp: ";
+
   private final ConnectionPool pool;
   private final EventLoop loop;
   private final long start = System.nanoTime();
@@ -30,6 +32,10 @@ final class Dial implements LinkListener {
   private String firstFailure = "";
   private long dnsNanos;
   private boolean connected;
+
+  /** Unless the proxy is spoken to by TLS there is nothing to secure. */
+  private boolean proxyIsSecured = true;
+
   private Optional<ProxyHandshake> handshake = Optional.empty();
 
   Dial(ConnectionPool pool, Worker worker) {
@@ -87,7 +93,7 @@ final class Dial implements LinkListener {
 
   private void connectFailed(String reason) {
     if (firstFailure.isEmpty()) {
-      firstFailure = pool.proxy().isPresent() ? "proxyconnect tcp: " + reason : reason;
+      firstFailure = pool.proxy().isPresent() ? PROXY_CONNECT + reason : reason;
     }
     if (tried < addresses.size()) {
       connectNext();
@@ -106,6 +112,17 @@ final class Dial implements LinkListener {
   @Override
   public void connected() throws IOException {
     connected = true;
+    Optional<HttpUrl> proxy = pool.proxy();
+    if (proxy.isPresent() && proxy.get().scheme().equals("https")) {
+      proxyIsSecured = false;
+      link().secure(loop.tls().proxyEngine(hop().host(), hop().port()));
+    } else {
+      pass();
+    }
+  }
+
+  /** Agrees with the proxy, if there is one, on where the connection leads. */
+  private void pass() throws IOException {
     handshake = handshake();
     if (handshake.isPresent()) {
       link().write(ByteBuffer.wrap(handshake.get().opening()));
@@ -159,6 +176,11 @@ final class Dial implements LinkListener {
 
   @Override
   public void secured(String applicationProtocol) throws IOException {
+    if (!proxyIsSecured) {
+      proxyIsSecured = true;
+      pass();
+      return;
+    }
     boolean http2 = applicationProtocol.equals("h2");
     if (!http2 && loop.net().protocol() == Protocol.HTTP_2_PRIOR_KNOWLEDGE) {
       throw new IOException("http2: the server does not offer HTTP/2 by ALPN");
@@ -187,10 +209,9 @@ final class Dial implements LinkListener {
   public void closed(IOException reason) {
     if (!connected) {
       connectFailed(NetErrors.describeDial(reason, "tcp", peer));
-    } else if (reason instanceof EOFException) {
-      fail("EOF");
     } else {
-      fail(NetErrors.describe(reason, peer));
+      String text = reason instanceof EOFException ? "EOF" : NetErrors.describe(reason, peer);
+      fail(proxyIsSecured ? text : PROXY_CONNECT + text);
     }
   }
 

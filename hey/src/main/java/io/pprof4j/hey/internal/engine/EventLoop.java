@@ -27,9 +27,6 @@ final class EventLoop implements Runnable, AutoCloseable {
    */
   private static final int BUFFER_BYTES = 64 * 1024;
 
-  /** A TLS record has at most 2^14 bytes and some overhead (RFC 8446, 5.2). */
-  private static final int RECORD_BYTES = 18 * 1024;
-
   private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -48,9 +45,8 @@ final class EventLoop implements Runnable, AutoCloseable {
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final byte[] readBytes = new byte[BUFFER_BYTES];
   private final ByteBuffer readArray = ByteBuffer.wrap(readBytes);
-  private final byte[] plainBytes = new byte[RECORD_BYTES];
-  private final ByteBuffer plainBuffer = ByteBuffer.wrap(plainBytes);
-  private final ByteBuffer encryptedBuffer = ByteBuffer.allocate(RECORD_BYTES);
+  private final TlsBuffers tlsBuffers = new TlsBuffers();
+  private final TlsBuffers innerTlsBuffers = new TlsBuffers();
   private int live;
   private long nextSweep;
 
@@ -253,17 +249,14 @@ final class EventLoop implements Runnable, AutoCloseable {
     return readArray;
   }
 
-  ByteBuffer plainBuffer() {
-    return plainBuffer;
+  /** For TLS on sockets. */
+  TlsBuffers tlsBuffers() {
+    return tlsBuffers;
   }
 
-  /** What lies behind {@link #plainBuffer}. */
-  byte[] plainBytes() {
-    return plainBytes;
-  }
-
-  ByteBuffer encryptedBuffer() {
-    return encryptedBuffer;
+  /** For TLS inside TLS. */
+  TlsBuffers innerTlsBuffers() {
+    return innerTlsBuffers;
   }
 
   System.Logger logger() {

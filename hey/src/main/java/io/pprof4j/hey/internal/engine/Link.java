@@ -18,8 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class Link {
   private final EventLoop loop;
   private final SocketChannel channel;
+  private final ByteSink socket = new Socket();
   private LinkListener listener;
   private @Nullable SelectionKey key;
+
+  /**
+   * TLS on the socket, and TLS that the caller speaks: the same, but for proxies spoken to by TLS.
+   */
+  private @Nullable TlsLayer outerTls;
+
   private @Nullable TlsLayer tls;
 
   /** What the caller of {@link #write} still has to send. */
@@ -82,9 +89,16 @@ final class Link {
     return listener;
   }
 
-  /** Puts TLS on the connection and starts the handshake. */
+  /**
+   * Puts TLS on the connection, or inside the TLS that is on it already, and starts the handshake.
+   */
   void secure(SSLEngine engine) throws IOException {
-    tls = new TlsLayer(this, engine);
+    if (outerTls == null) {
+      outerTls = TlsLayer.on(this, socket, engine);
+      tls = outerTls;
+    } else {
+      tls = outerTls.inside(engine);
+    }
     tls.start();
   }
 
@@ -117,8 +131,8 @@ final class Link {
     }
     buffer.flip();
     buffer.get(loop.readBytes(), 0, count);
-    if (tls != null) {
-      tls.received(loop.readArray().clear().limit(count));
+    if (outerTls != null) {
+      outerTls.received(loop.readArray().clear().limit(count));
     } else {
       listener.received(loop.readBytes(), 0, count);
     }
@@ -134,18 +148,12 @@ final class Link {
     if (unsent != null) {
       throw new IllegalStateException("a write is under way");
     }
-    boolean done = tls != null ? tls.write(bytes) : writeRaw(bytes);
+    boolean done = tls != null ? tls.write(bytes) : socket.write(bytes);
     if (!done) {
       unsent = bytes;
       wantWritable();
     }
     return done;
-  }
-
-  /** Hands bytes to the kernel. */
-  boolean writeRaw(ByteBuffer bytes) throws IOException {
-    channel.write(bytes);
-    return !bytes.hasRemaining();
   }
 
   void wantWritable() {
@@ -155,11 +163,11 @@ final class Link {
   }
 
   private void resumeWriting(SelectionKey ready) throws IOException {
-    if (tls != null && !tls.flush()) {
+    if (outerTls != null && tls != null && !(outerTls.flush() && tls.flush())) {
       return;
     }
     if (unsent != null) {
-      boolean done = tls != null ? tls.write(unsent) : writeRaw(unsent);
+      boolean done = tls != null ? tls.write(unsent) : socket.write(unsent);
       if (!done) {
         return;
       }
@@ -192,10 +200,27 @@ final class Link {
     if (tls != null) {
       tls.close();
     }
+    if (outerTls != null && outerTls != tls) {
+      outerTls.close();
+    }
     try {
       channel.close();
     } catch (IOException e) {
       loop.logger().log(System.Logger.Level.DEBUG, "cannot close a connection", e);
+    }
+  }
+
+  /** The kernel's side. It keeps nothing back that it does not say it has not taken. */
+  private final class Socket implements ByteSink {
+    @Override
+    public boolean write(ByteBuffer bytes) throws IOException {
+      channel.write(bytes);
+      return !bytes.hasRemaining();
+    }
+
+    @Override
+    public boolean flush() {
+      return true;
     }
   }
 }

@@ -14,7 +14,7 @@ public interface Proxies {
    * The proxy for requests to a URL.
    *
    * @param url what is requested
-   * @return an {@code http} or {@code socks5} URL, or nothing to connect directly
+   * @return an {@code http}, {@code https} or {@code socks5} URL, or nothing to connect directly
    */
   Optional<HttpUrl> proxyFor(HttpUrl url);
 }

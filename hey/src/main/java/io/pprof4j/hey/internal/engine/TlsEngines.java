@@ -86,6 +86,17 @@ final class TlsEngines {
    * @param serverName the host, which is sent as SNI unless it is an address
    */
   SSLEngine engine(String serverName, int port) throws IOException {
+    SSLEngine engine = proxyEngine(serverName, port);
+    if (protocol != Protocol.HTTP_1_1) {
+      SSLParameters parameters = engine.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+      engine.setSSLParameters(parameters);
+    }
+    return engine;
+  }
+
+  /** A new engine for the way to a proxy, where no version of HTTP is negotiated. */
+  SSLEngine proxyEngine(String serverName, int port) throws IOException {
     SSLEngine engine =
         options.verify()
             ? context().createSSLEngine(serverName, port)
@@ -101,9 +112,6 @@ final class TlsEngines {
     }
     if (options.verify()) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    }
-    if (protocol != Protocol.HTTP_1_1) {
-      parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
     }
     parameters.setCipherSuites(smallKeysFirst(parameters.getCipherSuites()));
     engine.setSSLParameters(parameters);

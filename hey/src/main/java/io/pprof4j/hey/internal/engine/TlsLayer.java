@@ -10,9 +10,13 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
-/** Encrypts and decrypts what goes over a {@link Link}, by the JDK's engine. */
-final class TlsLayer {
+/**
+ * Encrypts and decrypts what goes over a {@link Link}, by the JDK's engine. Behind a proxy that is
+ * itself spoken to by TLS there are two, one inside the other.
+ */
+final class TlsLayer implements ByteSink {
   /*
    * Records are decrypted out of the loop's shared read buffer. Only the beginning of a record that
    * is not complete yet is copied aside, and only encrypted bytes that the kernel does not take at
@@ -21,14 +25,35 @@ final class TlsLayer {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final Link link;
+  private final ByteSink below;
+  private final TlsBuffers buffers;
   private final SSLEngine engine;
+  private @Nullable TlsLayer inner;
   private ByteBuffer incomplete = NOTHING;
   private ByteBuffer encrypted = NOTHING;
+
+  /** Whether bytes wait here, or below, until the kernel takes them. */
+  private boolean waiting;
+
   private boolean secured;
 
-  TlsLayer(Link link, SSLEngine engine) {
+  private TlsLayer(Link link, ByteSink below, TlsBuffers buffers, SSLEngine engine) {
     this.link = link;
+    this.below = below;
+    this.buffers = buffers;
     this.engine = engine;
+  }
+
+  /** TLS on the link's socket. */
+  static TlsLayer on(Link link, ByteSink socket, SSLEngine engine) {
+    return new TlsLayer(link, socket, link.loop().tlsBuffers(), engine);
+  }
+
+  /** TLS that travels inside this one. */
+  TlsLayer inside(SSLEngine innerEngine) {
+    TlsLayer layer = new TlsLayer(link, this, link.loop().innerTlsBuffers(), innerEngine);
+    inner = layer;
+    return layer;
   }
 
   void start() throws IOException {
@@ -54,7 +79,7 @@ final class TlsLayer {
   }
 
   private void decrypt(ByteBuffer bytes) throws IOException {
-    ByteBuffer plain = link.loop().plainBuffer();
+    ByteBuffer plain = buffers.plain();
     while (bytes.hasRemaining() && !link.isClosed()) {
       plain.clear();
       SSLEngineResult result = engine.unwrap(bytes, plain);
@@ -63,7 +88,7 @@ final class TlsLayer {
       }
       advance(result.getHandshakeStatus());
       if (plain.position() > 0 && !link.isClosed()) {
-        link.listener().received(link.loop().plainBytes(), 0, plain.position());
+        deliver(plain.position());
       }
       if (result.getStatus() == Status.CLOSED) {
         throw new EOFException("EOF");
@@ -73,6 +98,14 @@ final class TlsLayer {
           || (stuck && engine.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP)) {
         return;
       }
+    }
+  }
+
+  private void deliver(int length) throws IOException {
+    if (inner != null) {
+      inner.received(ByteBuffer.wrap(buffers.plainBytes(), 0, length));
+    } else {
+      link.listener().received(buffers.plainBytes(), 0, length);
     }
   }
 
@@ -118,9 +151,10 @@ final class TlsLayer {
   }
 
   /** Encrypts and sends as much as the kernel takes. */
-  boolean write(ByteBuffer plain) throws IOException {
+  @Override
+  public boolean write(ByteBuffer plain) throws IOException {
     while (plain.hasRemaining()) {
-      if (encrypted.hasRemaining()) {
+      if (waiting) {
         return false;
       }
       SSLEngineResult result = encryptOnce(plain);
@@ -128,37 +162,41 @@ final class TlsLayer {
         throw new EOFException("EOF");
       }
     }
-    return !encrypted.hasRemaining();
+    return !waiting;
   }
 
   private SSLEngineResult encryptOnce(ByteBuffer plain) throws IOException {
-    ByteBuffer out = link.loop().encryptedBuffer();
+    ByteBuffer out = buffers.encrypted();
     out.clear();
     SSLEngineResult result = engine.wrap(plain, out);
     if (result.getStatus() == Status.BUFFER_OVERFLOW) {
       throw new SSLException("record larger than TLS allows");
     }
     out.flip();
-    if (encrypted.hasRemaining()) {
+    if (waiting) {
       ByteBuffer joined = ByteBuffer.allocate(encrypted.remaining() + out.remaining());
       encrypted = joined.put(encrypted).put(out).flip();
-    } else if (!link.writeRaw(out)) {
+    } else if (!below.write(out)) {
+      waiting = true;
       encrypted = copy(out);
       link.wantWritable();
     }
     return result;
   }
 
-  /** Sends encrypted bytes that had to wait. */
-  boolean flush() throws IOException {
-    return !encrypted.hasRemaining() || link.writeRaw(encrypted);
+  @Override
+  public boolean flush() throws IOException {
+    if (waiting) {
+      waiting = !(below.flush() && below.write(encrypted));
+    }
+    return !waiting;
   }
 
   /** Says good-bye to the peer, as far as that goes without waiting. */
   void close() {
     engine.closeOutbound();
     try {
-      if (!encrypted.hasRemaining()) {
+      if (!waiting) {
         encryptOnce(NOTHING);
       }
     } catch (IOException e) {

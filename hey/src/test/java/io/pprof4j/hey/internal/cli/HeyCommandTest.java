@@ -54,7 +54,7 @@ class HeyCommandTest {
         "-h2=maybe http://h|2|invalid boolean value \"maybe\" for -h2: parse error",
         "-fail-on p99 http://h|1|invalid condition \"p99\" for flag -fail-on: expected for example p99>50ms",
         "-o {{.Rps http://h|1|template: unclosed action",
-        "-x ftp://h http://h|1|proxy must be host:port or an http or socks5 URL: ftp://h"
+        "-x ftp://h http://h|1|proxy must be host:port or an http, https or socks5 URL: ftp://h"
       })
   void refusesMistakesWithTheUsage(String commandLine, int code, String message)
       throws InterruptedException {
