@@ -1,26 +1,11 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
+import {Pattern} from './flame/pattern.js';
 
 const DELAY_MS = 120;
 
-/** Reads an expression as RE2 would, as far as browsers know its syntax. */
-export function compile(text) {
-  let flags = 'u';
-  let source = text.replace(/\(\?P</g, '(?<');
-  const leading = /^\(\?([ims]+)\)/.exec(source);
-  if (leading) {
-    flags += leading[1];
-    source = source.slice(leading[0].length);
-  }
-  try {
-    return new RegExp(source, flags);
-  } catch {
-    return new RegExp(source, flags.replace('u', ''));
-  }
-}
-
 /**
- * Connects the search box with a view: `view.search(regexp or null)` answers what it found as
+ * Connects the search box with a view: `view.search(Pattern or null)` answers what it found as
  * `{matches, text}`, and `view.step(+1 or -1)` goes to the next or the one before.
  */
 export function startSearch(view, selection) {
@@ -35,7 +20,7 @@ export function startSearch(view, selection) {
     box.setAttribute('aria-invalid', 'false');
     box.title = '';
     try {
-      found = view.search?.(text ? compile(text) : null, text);
+      found = view.search?.(text ? new Pattern(text) : null, text);
     } catch (bad) {
       if (!(bad instanceof SyntaxError)) {
         throw bad;
@@ -86,37 +71,37 @@ export function startSearch(view, selection) {
 }
 
 /** Marks what matches in the texts below an element and returns the marks. */
-export function markText(root, regexp) {
+export function markText(root, pattern) {
   for (const mark of root.querySelectorAll('mark')) {
     mark.replaceWith(...mark.childNodes);
   }
   root.normalize();
-  if (!regexp) {
+  if (!pattern) {
     return [];
   }
-  const all = new RegExp(regexp.source, regexp.flags.includes('g') ? regexp.flags : `${regexp.flags}g`);
   const texts = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     texts.push(walker.currentNode);
   }
-  return texts.flatMap((text) => markOne(text, all));
+  return texts.flatMap((text) => markOne(text, pattern));
 }
 
-function markOne(text, all) {
+function markOne(text, pattern) {
   const marks = [];
   const parts = [];
   let end = 0;
   const value = text.data;
-  for (const match of value.matchAll(all)) {
-    if (match[0] === '') {
-      continue;
+  for (let found = pattern.find(value, 0); found; ) {
+    const [from, to] = found;
+    if (to > from) {
+      const mark = document.createElement('mark');
+      mark.textContent = value.slice(from, to);
+      parts.push(value.slice(end, from), mark);
+      marks.push(mark);
+      end = to;
     }
-    const mark = document.createElement('mark');
-    mark.textContent = match[0];
-    parts.push(value.slice(end, match.index), mark);
-    marks.push(mark);
-    end = match.index + match[0].length;
+    found = pattern.find(value, Math.max(to, from + 1));
   }
   if (marks.length > 0) {
     text.replaceWith(...parts, value.slice(end));

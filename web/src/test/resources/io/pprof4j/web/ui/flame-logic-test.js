@@ -7,6 +7,7 @@ import {percentText, ValueText} from './flame/format.js';
 import {gridOf} from './flame/heatmap.js';
 import {NameSums} from './flame/details.js';
 import {Boxes, layOut, rangeOf} from './flame/layout.js';
+import {Pattern} from './flame/pattern.js';
 import {expression, matchFrames, matchNodes} from './flame/search.js';
 import {neighbour} from './flame/selection.js';
 import {formatState, parseState} from './flame/state.js';
@@ -262,6 +263,71 @@ test('keeps its state in a link', () => {
   equal(parseState(formatState(state)), state);
   equal(formatState(parseState('')), '');
   equal(parseState('w=1&z=b,c&t=').time, null);
+});
+
+/** Random expressions and texts over few characters, the same in every run. */
+function randomPatterns(count, check) {
+  let seed = 1;
+  const below = (end) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return Math.floor(seed / 65536) % end;
+  };
+  const one = (list) => list[below(list.length)];
+  const atoms = ['a', 'b', 'c', '.', '\\.', '\\w', '\\d', '[a-b]', '[^a]', '\\b', '-', '^', '$', '\\s', '[\\w.]', 'é'];
+  const make = (depth) => {
+    switch (below(depth > 3 ? 3 : 7)) {
+      case 3:
+        return make(depth + 1) + make(depth + 1);
+      case 4:
+        return `(${make(depth + 1)}|${make(depth + 1)})`;
+      case 5:
+        return repeat(make(depth + 1));
+      case 6:
+        return make(depth + 1) + make(depth + 1) + make(depth + 1);
+      default:
+        return one(atoms);
+    }
+  };
+  // Browsers and RE2 differ in whether something repeated may be empty once.
+  const repeat = (part) =>
+    /\\b|[$^]/.test(part) || new RegExp(`^(?:${part})$`, 'u').test('')
+      ? part
+      : `(?:${part})${one(['*', '+', '?', '{2}', '{1,2}', '*?', '+?'])}`;
+  for (let at = 0; at < count; at++) {
+    check(make(0), Array.from({length: below(9)}, () => one('abcA._ 1é-')).join(''), below(2) === 1);
+  }
+}
+
+test('finds what expressions of browsers find', () => {
+  let found = 0;
+  randomPatterns(5000, (source, text, ignoreCase) => {
+    const match = new RegExp(source, ignoreCase ? 'iu' : 'u').exec(text);
+    const expected = match && [match.index, match.index + match[0].length];
+    equal([source, text, new Pattern(source, ignoreCase).find(text, 0)], [source, text, expected]);
+    found += match ? 1 : 0;
+  });
+  equal(found > 1000, true);
+});
+
+test('knows the syntax of RE2', () => {
+  for (const source of ['(?P<n>a)', '(?i)A', '(?i:X)y', '[[:alpha:]]+', '\\pL', '[\\w-.]', '\\Qa.b\\E', '[]x]', '\\x61\\x{e9}?', '[a-z-]', '\\Axy\\z|a']) {
+    equal([source, new Pattern(source).test('xya.b')], [source, true]);
+  }
+  equal([new Pattern('(?i)a').test('A'), new Pattern('a').test('A'), new Pattern('x{').test('x{1')], [true, false, true]);
+  const refused = ['(', 'a)', '[a', '*a', 'a{2,1}', 'a{5000}', '(?=a)', '(?<!a)', '\\1', '\\', '((a{100}){100}){9}', '('.repeat(500)];
+  equal(refused.filter((source) => {
+    try {
+      return Boolean(new Pattern(source));
+    } catch (error) {
+      return !(error instanceof SyntaxError);
+    }
+  }), []);
+});
+
+test('takes time that grows with the text only', () => {
+  // Browsers would need longer than the universe has existed for each of these.
+  const text = 'a'.repeat(2000);
+  equal(['(a+)+b', '(a|a)*c', '(a|aa)+$b', '(.*a){20}b', '(a?){30}a{30}b'].filter((source) => new Pattern(source).test(text)), []);
 });
 
 test('makes hostile names harmless', () => {

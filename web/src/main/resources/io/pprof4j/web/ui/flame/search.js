@@ -1,6 +1,8 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
 
+import {Pattern} from './pattern.js';
+
 /** Search: which frames match, how often, and how much of the whole that is. */
 
 /** The expression of a search; null for an empty text. Throws SyntaxError for a bad one. */
@@ -9,13 +11,20 @@ export function expression(text) {
     return null;
   }
   // Capitals in the text mean that they matter.
-  return new RegExp(text, text === text.toLowerCase() ? 'i' : '');
+  return new Pattern(text, text === text.toLowerCase());
 }
 
-/** By frame, 1 if its name or file matches. */
+/** What a search may take: a page of a hostile profile may be searched for a hostile expression. */
+const MOST_MILLIS = 3000;
+
+/** By frame, 1 if its name or file matches. Throws SyntaxError if that takes too long. */
 export function matchFrames(frames, pattern) {
   const matches = new Uint8Array(frames.size);
+  const end = performance.now() + MOST_MILLIS;
   for (let frame = 1; frame < frames.size; frame++) {
+    if (frame % 64 === 0 && performance.now() > end) {
+      throw new SyntaxError('the search takes too long');
+    }
     matches[frame] = pattern.test(frames.name[frame]) || pattern.test(frames.file[frame]) ? 1 : 0;
   }
   return matches;

@@ -423,11 +423,12 @@ export class FlameView {
     this.badPattern = null;
     try {
       this.pattern = expression(text);
+      this.findMatches();
     } catch (error) {
       this.badPattern = error.message;
       this.pattern = null;
+      this.findMatches();
     }
-    this.findMatches();
     this.changed();
     return {matches: this.found?.nodes.length ?? 0, percent: this.foundPercent()};
   }
