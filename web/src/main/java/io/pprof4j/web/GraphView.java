@@ -39,7 +39,8 @@ final class GraphView {
     StringBuilder body = new StringBuilder(drawing.svg().length() + 1000);
     body.append("<div id=\"canvas\" class=\"fill\" tabindex=\"0\" role=\"group\" ");
     body.append("aria-label=\"Call graph; arrow keys move, plus and minus magnify\">\n");
-    body.append(drawing.svg()).append("</div>\n<canvas id=\"minimap\" aria-hidden=\"true\">");
+    body.append(Markup.visible(drawing.svg()))
+        .append("</div>\n<canvas id=\"minimap\" aria-hidden=\"true\">");
     body.append("</canvas>\n").append(names(plain));
     return new Views.Part(body.toString(), darkOnly(drawing.css()), legend);
   }

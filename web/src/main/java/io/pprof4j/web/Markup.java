@@ -26,6 +26,19 @@ final class Markup {
     return out.toString();
   }
 
+  /** Markup with its hidden characters made visible; they have no meaning in it. */
+  static String visible(String markup) {
+    if (markup.chars().noneMatch(c -> isHidden((char) c))) {
+      return markup;
+    }
+    StringBuilder out = new StringBuilder(markup.length() + 100);
+    for (int at = 0; at < markup.length(); at++) {
+      char c = markup.charAt(at);
+      out.append(isHidden(c) ? "\\u%04x".formatted((int) c) : c);
+    }
+    return out.toString();
+  }
+
   /** Characters that change the direction of the text around them could make it lie. */
   private static boolean isHidden(char c) {
     return (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
@@ -47,7 +60,10 @@ final class Markup {
     return quoted.append('"').toString();
   }
 
-  /** Line separators, and bytes that were not UTF-8, which are lone surrogates (see Utf8). */
+  /**
+   * Line separators, hidden characters, and bytes that were not UTF-8, which are lone surrogates
+   * (see Utf8).
+   */
   private static boolean isUnsafe(String text, int at) {
     char c = text.charAt(at);
     boolean lone =
@@ -58,7 +74,7 @@ final class Markup {
             && !(Character.isLowSurrogate(c)
                 && at > 0
                 && Character.isHighSurrogate(text.charAt(at - 1)));
-    return c == 0x7F || c == '\u2028' || c == '\u2029' || lone;
+    return c == 0x7F || c == '\u2028' || c == '\u2029' || lone || isHidden(c);
   }
 
   /** A page as bytes; what was not UTF-8 in the profile is not in the page either. */

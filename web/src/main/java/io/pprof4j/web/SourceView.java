@@ -14,21 +14,30 @@ import io.pprof4j.report.WebListing.ListedLine;
 /** Annotated source: a table for each function, whose lines unfold what was compiled from them. */
 final class SourceView {
   private static final int MAX_FILES = 50;
+  private static final String NO_LINES =
+      Pages.nothing("No function that matches has lines to show.");
 
   private final StringBuilder out = new StringBuilder();
 
   private SourceView() {}
 
   static Views.Part of(ViewRequest request) throws ReportException {
-    WebListing listing =
-        Reports.webListing(
-            request.profile(),
-            request.report(ReportFormat.WEBLIST, request.options()),
-            request.context(),
-            MAX_FILES);
+    WebListing listing;
+    try {
+      listing =
+          Reports.webListing(
+              request.profile(),
+              request.report(ReportFormat.WEBLIST, request.options()),
+              request.context(),
+              MAX_FILES);
+    } catch (ReportException none) {
+      if (!request.isOfNothing(none)) {
+        throw none;
+      }
+      return Views.Part.of(NO_LINES);
+    }
     if (listing.functions().isEmpty()) {
-      return new Views.Part(
-          Pages.nothing("No function that matches has lines to show."), "", listing.legend());
+      return new Views.Part(NO_LINES, "", listing.legend());
     }
     SourceView view = new SourceView();
     view.out.append("<div id=\"listing\" class=\"listing\">\n");

@@ -20,7 +20,15 @@ final class TextView {
 
   static Views.Part peek(ViewRequest request) throws ReportException, IOException {
     ReportOptions lines = request.options().with(ReportOption.GRANULARITY, "lines");
-    return text(request, ReportFormat.PEEK, lines, "-----");
+    try {
+      return text(request, ReportFormat.PEEK, lines, "-----");
+    } catch (ReportException none) {
+      if (!ViewRequest.isNoMatch(none)) {
+        throw none;
+      }
+      // With lines a name ends in a place, while links from other views ask for whole functions.
+      return text(request, ReportFormat.PEEK, request.options(), "-----");
+    }
   }
 
   static Views.Part disassembly(ViewRequest request) throws ReportException, IOException {
@@ -32,7 +40,18 @@ final class TextView {
       ViewRequest request, ReportFormat format, ReportOptions options, String divider)
       throws ReportException, IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Reports.print(request.profile(), request.report(format, options), request.context(), out);
+    try {
+      Reports.print(request.profile(), request.report(format, options), request.context(), out);
+    } catch (ReportException none) {
+      if (!request.isOfNothing(none)) {
+        throw none;
+      }
+      return Views.Part.of(
+          Pages.nothing(
+              format == ReportFormat.PEEK
+                  ? "No function has a value."
+                  : "No instructions of these functions can be read here."));
+    }
     String text = out.toString(StandardCharsets.UTF_8);
     StringBuilder body = new StringBuilder();
     boolean cut = text.length() > MAX_CHARS && request.query().get("all").isEmpty();

@@ -4,6 +4,7 @@ package io.pprof4j.web;
 
 import io.pprof4j.profile.Profile;
 import io.pprof4j.report.ReportContext;
+import io.pprof4j.report.ReportException;
 import io.pprof4j.report.ReportFormat;
 import io.pprof4j.report.ReportOption;
 import io.pprof4j.report.ReportOptions;
@@ -21,6 +22,19 @@ record ViewRequest(Profile profile, ReportOptions options, ReportContext context
   /** The functions that are asked for: the focus doubles as that. */
   String pattern() {
     return query.get(ReportOption.FOCUS.urlParameter());
+  }
+
+  /**
+   * Whether a report says no more than that there is nothing to report. Of the expression that it
+   * names nobody knows who did not ask for one.
+   */
+  boolean isOfNothing(ReportException mistake) {
+    return pattern().isEmpty() && isNoMatch(mistake);
+  }
+
+  /** Whether a report says that no function matches. */
+  static boolean isNoMatch(ReportException mistake) {
+    return String.valueOf(mistake.getMessage()).startsWith("no matches found");
   }
 
   /** A report of the functions that are asked for. */

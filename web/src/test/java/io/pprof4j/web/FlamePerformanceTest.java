@@ -14,19 +14,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures the page of a large profile and prints the figures. What may depend on how busy the
- * machine is has room; {@code -Dflame.page=file.html} measures another page, which {@code
- * benchmarks/flame.sh} makes, and {@code -Dflame.rival=address} the loading of one more.
+ * Shows the page of a large profile, and prints how long that takes; {@code benchmarks/flame.sh}
+ * takes these figures of the page that {@code -Dflame.page=file.html} names, and of the loading of
+ * {@code -Dflame.rival=address}. Only what does not depend on how busy the machine is can fail.
  */
 class FlamePerformanceTest {
   private static final int STACKS = 50_000;
   private static final int METHODS = 2_500;
   private static final long MOST_BYTES = 3_000_000;
 
-  /** Ten times what is wished for: a busy machine must not fail the build. */
-  private static final double MOST_MILLIS_TO_FIRST_PICTURE = 10_000;
-
-  private static final double MOST_MILLIS_OF_WORK_A_FRAME = 100;
+  /** Counts the colours in the upper half of the picture. */
+  private static final String COLORS =
+      """
+      const canvas = document.querySelector('.flame-canvas');
+      const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height / 2);
+      return new Set(new Uint32Array(data.buffer)).size;
+      """;
 
   /** Does something in each of 60 frames; answers the time between frames and that of the work. */
   private static final String MEASURE =
@@ -80,6 +83,7 @@ class FlamePerformanceTest {
           number(
               browser.script("return performance.getEntriesByName('first-picture')[0].startTime"));
       String details = browser.text("return document.querySelector('.flame-details').innerText");
+      assertThat(number(browser.script(COLORS))).as("colours").isGreaterThan(10);
       List<?> zoom = (List<?>) browser.scriptAsync(MEASURE, "zoom");
       List<?> hover = (List<?>) browser.scriptAsync(MEASURE, "hover");
 
@@ -97,9 +101,10 @@ class FlamePerformanceTest {
           number(hover.get(1)),
           number(hover.get(2)),
           number(hover.get(3)));
-      assertThat(first).isLessThan(MOST_MILLIS_TO_FIRST_PICTURE);
-      assertThat(number(zoom.get(2))).isLessThan(MOST_MILLIS_OF_WORK_A_FRAME);
-      assertThat(number(hover.get(2))).isLessThan(MOST_MILLIS_OF_WORK_A_FRAME);
+      assertThat(details).contains(" nodes");
+      assertThat(browser.text("return document.querySelector('.flame-tooltip').innerText"))
+          .as("what the last place hovered over says")
+          .contains("%");
       assertThat(browser.console()).isEmpty();
       measureRival(browser);
     }

@@ -330,7 +330,7 @@ class WebUiBrowserTest {
     browser.keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.SPACE);
     browser.until("document.querySelector('#top tr[data-row=\"2\"]').matches('.selected')");
     browser.keys(Keys.ENTER);
-    browser.until("location.pathname.endsWith('/peek')");
+    browser.until("location.pathname.endsWith('/peek') && document.querySelector('#text a.focus')");
   }
 
   @Test

@@ -1,5 +1,6 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
+import {visible} from './flame/dom.js';
 
 /** A regular expression that matches this text only, in the syntax of RE2. */
 export function quote(text) {
@@ -91,8 +92,8 @@ export class Selection {
       return;
     }
     const title = document.createElement('b');
-    title.textContent = this.names.size === 1 ? [...this.names][0] : `${this.names.size} functions`;
-    title.title = [...this.names].join('\n');
+    title.textContent = this.names.size === 1 ? visible([...this.names][0]) : `${this.names.size} functions`;
+    title.title = [...this.names].map(visible).join('\n');
     this.bar.append(title);
     const wanted = expression([...this.names]);
     for (const [text, path, parameter] of ACTIONS) {

@@ -1,6 +1,7 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
 // The table of functions. Only the rows in sight are in the document, so that any number scrolls well.
+import {visible} from './flame/dom.js';
 import {expression, link} from './selection.js';
 
 const ROW = 28;
@@ -219,8 +220,8 @@ class Table {
         break;
       case 'name': {
         cell.className = 'name';
-        cell.title = data[NAME];
-        cell.textContent = NARROW.matches ? short(data[NAME]) : data[NAME];
+        cell.title = visible(data[NAME]);
+        cell.textContent = visible(NARROW.matches ? short(data[NAME]) : data[NAME]);
         if (data[INLINE]) {
           const mark = document.createElement('small');
           mark.textContent = data[INLINE];
