@@ -100,7 +100,7 @@ final class GoNumbers {
     if (Double.isNaN(number) || Double.isInfinite(number) || number == 0) {
       return formatFloat(number);
     }
-    if (precision == 2 && number >= 1e-4 && number < 1) {
+    if (precision == 2 && number >= 1e-19 && number < 1) {
       String text = twoDigits(number);
       if (text != null) {
         return text;
@@ -111,21 +111,38 @@ final class GoNumbers {
     return digits(rounded.stripTrailingZeros(), precision);
   }
 
-  /** Two digits of a small number; null where arithmetic in doubles might round wrongly. */
+  /**
+   * Two digits of a number of 1e-19 to 1, without BigDecimal, which takes 10 ms to load; null where
+   * arithmetic in doubles might round wrongly. Powers of ten up to 22 are exact, so what is scaled
+   * is off by half of its last bit, 1e-14, at most.
+   */
   private static @Nullable String twoDigits(double number) {
     int decimals = 2;
-    double scaled = number * 100;
-    while (scaled < 10) {
-      scaled *= 10;
+    double power = 100;
+    while (number * power < 10) {
+      power *= 10;
       decimals++;
     }
+    double scaled = number * power;
     long floor = (long) scaled;
     double rest = scaled - floor;
-    if (Math.abs(rest - 0.5) < 1e-3) {
+    if (Math.abs(rest - 0.5) < 1e-12) {
       return null;
     }
-    long rounded = rest > 0.5 ? floor + 1 : floor;
-    return rounded == 100 && decimals == 2 ? "1" : "0" + fraction(rounded, decimals);
+    long digits = rest > 0.5 ? floor + 1 : floor;
+    if (digits == 100) {
+      digits = 10;
+      decimals--;
+    }
+    if (decimals == 1) {
+      return "1";
+    }
+    if (decimals <= 5) {
+      return "0" + fraction(digits, decimals);
+    }
+    String mantissa = digits / 10 + fraction(digits % 10, 1);
+    int exponent = decimals - 1;
+    return mantissa + (exponent < 10 ? "e-0" : "e-") + exponent;
   }
 
   /** Writes plainly, or with an exponent of at least two digits where Go does. */

@@ -11,36 +11,20 @@ package io.pprof4j.report;
 public record Measurement(double value, String unit) {
   private static final String FULL = "  100%";
 
-  /**
-   * Converts a value to another unit.
-   *
-   * <p>A known unit converts within its family; {@code minimum} and {@code auto} take the largest
-   * unit that leaves at least one, and a target of another family gives the family's default. An
-   * unknown unit stays what it is, under the name of the target.
-   */
+  /** Converts a value to another unit, by the rules of {@link UnitConversion}. */
   public static Measurement scale(long value, String from, String to) {
-    // The most negative number has no positive counterpart and is converted as it is.
-    if (value < 0 && value != Long.MIN_VALUE) {
-      Measurement positive = scale(-value, from, to);
-      return new Measurement(-positive.value, positive.unit);
-    }
-    for (UnitFamily family : UnitFamily.all()) {
-      Measurement converted = family.convert(value, from, to);
-      if (converted != null) {
-        return converted;
-      }
-    }
-    return switch (to) {
-      case "count", "sample", "unit", "minimum", "auto" -> new Measurement(value, "");
-      default -> new Measurement(value, to);
-    };
+    return UnitConversion.of(from, to).of(value);
   }
 
   /** Text of a value in a unit: two decimals unless they are zero, and the unit. */
   public static String label(long value, String from, String to) {
-    Measurement measurement = scale(value, from, to);
-    String number = twoDecimals(measurement.value);
-    return number.equals("0") || number.equals("-0") ? "0" : number + measurement.unit;
+    return scale(value, from, to).label();
+  }
+
+  /** Two decimals unless they are zero, and the unit; {@code 0} has none. */
+  String label() {
+    String number = twoDecimals(value);
+    return number.equals("0") || number.equals("-0") ? "0" : number + unit;
   }
 
   /** Text of a value in the unit that suits it best. */
@@ -66,7 +50,9 @@ public record Measurement(double value, String unit) {
     return number.endsWith(".00") ? number.substring(0, number.length() - 3) : number;
   }
 
-  /** Two decimals; arithmetic in longs where it cannot round wrongly. */
+  /**
+   * Two decimals, rounded to even where both are as near; no BigDecimal, which takes 10 ms to load.
+   */
   private static String fixed(double value) {
     if (value < 0) {
       return "-" + fixed(-value);
@@ -75,15 +61,28 @@ public record Measurement(double value, String unit) {
       return "0.00";
     }
     if (value > 0 && value < 1e12) {
-      double hundredths = value * 100;
-      long floor = (long) hundredths;
-      double rest = hundredths - floor;
-      if (Math.abs(rest - 0.5) > 1e-3) {
-        long rounded = rest > 0.5 ? floor + 1 : floor;
-        long cents = rounded % 100;
-        return rounded / 100 + (cents < 10 ? ".0" : ".") + cents;
-      }
+      long hundredths = hundredths(value);
+      long cents = hundredths % 100;
+      return hundredths / 100 + (cents < 10 ? ".0" : ".") + cents;
     }
     return GoNumbers.formatFixed(value, 2);
+  }
+
+  /**
+   * A hundred times a positive number below 2<sup>52</sup>, rounded half to even. It is exact: the
+   * number is an integer of 53 bits, divided by a power of two, and a hundred of it fit a long.
+   */
+  private static long hundredths(double value) {
+    long fraction = Double.doubleToRawLongBits(value) & ((1L << 52) - 1);
+    long hundred = (fraction + (1L << 52)) * 100;
+    int shift = 52 - Math.getExponent(value);
+    if (shift > 62) {
+      return 0; // less than an eighth
+    }
+    long floor = hundred >> shift;
+    long rest = hundred - (floor << shift);
+    long half = 1L << (shift - 1);
+    boolean up = rest > half || (rest == half && (floor & 1) != 0);
+    return up ? floor + 1 : floor;
   }
 }

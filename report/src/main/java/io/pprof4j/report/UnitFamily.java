@@ -74,7 +74,12 @@ public final class UnitFamily {
 
   /** The unit of values that none fits and of targets outside the family. */
   public Unit defaultUnit() {
-    return units.stream().filter(unit -> unit.name.equals(defaultName)).findAny().orElseThrow();
+    for (Unit unit : units) {
+      if (unit.name.equals(defaultName)) {
+        return unit;
+      }
+    }
+    throw new IllegalStateException("no unit " + defaultName);
   }
 
   /** The unit of a name in any case, singular or plural; null if it is not of this family. */
@@ -85,22 +90,9 @@ public final class UnitFamily {
     return byAlias.get(plural ? alias.substring(0, alias.length() - 1) : alias);
   }
 
-  /** Null if {@code from} is not of this family. */
-  @Nullable Measurement convert(long value, String from, String to) {
-    Unit source = find(from);
-    if (source == null) {
-      return null;
-    }
-    double base = value * source.factor;
-    Unit target = to.equals("minimum") || to.equals("auto") ? largestBelow(base) : find(to);
-    if (target == null) {
-      target = defaultUnit();
-    }
-    return new Measurement(base / target.factor, target.name);
-  }
-
-  private @Nullable Unit largestBelow(double base) {
-    Unit largest = null;
+  /** The largest unit that leaves at least one; the default unit if there is none. */
+  Unit suiting(double base) {
+    Unit largest = defaultUnit();
     for (Unit unit : units) {
       if (base / unit.factor >= 1) {
         largest = unit;

@@ -2,18 +2,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
-/**
- * How a report writes values.
- *
- * @param from unit of the values in the profile
- * @param to unit to show, {@code minimum} or {@code auto}
- * @param ratio what values are multiplied by; 1, 0 and less change nothing
- */
-record ValueFormat(String from, String to, double ratio) {
+/** How a report writes values. */
+final class ValueFormat {
+  private final String from;
+  private final String to;
+  private final double ratio;
+  private final UnitConversion conversion;
+
+  /**
+   * A format.
+   *
+   * @param from unit of the values in the profile
+   * @param to unit to show, {@code minimum} or {@code auto}
+   * @param ratio what values are multiplied by; 1, 0 and less change nothing
+   */
+  ValueFormat(String from, String to, double ratio) {
+    this.from = from;
+    this.to = to;
+    this.ratio = ratio;
+    conversion = UnitConversion.of(from, to);
+  }
+
+  /** The unit to show, {@code minimum} or {@code auto}. */
+  String to() {
+    return to;
+  }
+
+  /** What values are multiplied by; 1, 0 and less change nothing. */
+  double ratio() {
+    return ratio;
+  }
 
   /** The value with its unit. */
   String text(long value) {
-    return Measurement.label(scaled(value), from, to);
+    return conversion.of(scaled(value)).label();
   }
 
   /** The value with its unit, or a dot for none. */
@@ -23,7 +45,7 @@ record ValueFormat(String from, String to, double ratio) {
 
   /** The value in the unit to show, without the ratio. */
   double converted(long value) {
-    return Measurement.scale(value, from, to).value();
+    return conversion.of(value).value();
   }
 
   long scaled(long value) {

@@ -74,6 +74,25 @@ class GoNumbersTest {
   }
 
   @Test
+  void writesSmallNumbersWithAnExponentOfTwoDigits() {
+    Random random = new Random(8);
+    List<Double> numbers = new ArrayList<>(List.of(9.996e-5, 9.95e-5, 1e-5, 7.8e-5, 1e-19, 2e-17));
+    for (int at = 0; at < 5_000; at++) {
+      numbers.add(Math.pow(10, -4 - 18 * random.nextDouble()));
+      numbers.add((10 + random.nextInt(1_000)) / 1e8);
+    }
+    for (double number : numbers) {
+      BigDecimal exact = new BigDecimal(number).round(new MathContext(2, RoundingMode.HALF_EVEN));
+      assertThat(new BigDecimal(GoNumbers.formatSignificant(number, 2)))
+          .as("%s", number)
+          .isEqualByComparingTo(exact);
+    }
+    assertThat(GoNumbers.formatSignificant(9.996e-5, 2)).isEqualTo("0.0001");
+    assertThat(GoNumbers.formatSignificant(7.8e-5, 2)).isEqualTo("7.8e-05");
+    assertThat(GoNumbers.formatSignificant(3e-10, 2)).isEqualTo("3e-10");
+  }
+
+  @Test
   void writesTheLongestDurations() {
     assertThat(GoNumbers.formatDuration(Long.MAX_VALUE)).isEqualTo("2562047h47m16.854775807s");
     assertThat(GoNumbers.formatDuration(Long.MIN_VALUE)).isEqualTo("-2562047h47m16.854775808s");

@@ -4,6 +4,10 @@ package io.pprof4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +54,22 @@ class MeasurementTest {
 
     assertThat(percentage.strip()).isEqualTo(expected);
     assertThat(percentage.length()).isGreaterThanOrEqualTo(6);
+  }
+
+  @Test
+  void roundsToTwoDecimalsAsExactArithmeticDoes() {
+    Random random = new Random(5);
+    for (int at = 0; at < 20_000; at++) {
+      // Bytes in larger units are often exactly in the middle, as 1/8 kB is.
+      long value =
+          at < 10_000 ? 64L * random.nextInt(1 << 20) : random.nextLong() >>> (1 + at % 60);
+      for (String unit : List.of("kB", "MB", "TB")) {
+        double scaled = Measurement.scale(value, "bytes", unit).value();
+        String exact = new BigDecimal(scaled).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+        String expected = exact.equals("0.00") ? "0" : exact.replaceFirst("\\.00$", "") + unit;
+        assertThat(Measurement.label(value, "bytes", unit)).as("%d B", value).isEqualTo(expected);
+      }
+    }
   }
 
   @Test

@@ -25,6 +25,6 @@ public record Rgb(int value) {
 
   /** The colour as {@code #rrggbb}, and {@code #000000} for {@link #DEFAULT}. */
   public String hex() {
-    return "#%06x".formatted(Math.max(value, 0));
+    return "#" + Integer.toHexString(0x1000000 | Math.max(value, 0)).substring(1);
   }
 }
