@@ -7,23 +7,25 @@ home=$(cd "$1" && pwd -P) || exit 0
 training=$2
 JAVA_HOME=$3
 
-train() { # how, kind, tool, module, arguments...
-  how=$1
-  kind=$2
-  tool=$3
-  . "$home/lib/launch.sh"
-  jar=$(echo "$home/lib/pprof4j-$4"-[0-9]*.jar)
-  main=io.pprof4j.$4.Main
-  shift 4
-  options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-  "$java" $options -XX:"$how=$home/lib/$tool-$version.$kind" -cp "$jar" "$main" "$@" \
-    </dev/null >/dev/null 2>&1
+# Makes class data of a kind from one run: of the AOT cache from Java 25 on, and else of CDS.
+train() { # archive, module, arguments of java...
+  archive=$home/lib/$1-$version
+  jar=$(echo "$home/lib/pprof4j-$2"-[0-9]*.jar)
+  shift 2
+  options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp $jar"
+  if [ "$release" -ge 25 ]; then
+    "$java" -XX:AOTCacheOutput="$archive.aot" $options "$@"
+  else
+    "$java" -XX:ArchiveClassesAtExit="$archive.jsa" $options "$@"
+  fi </dev/null >/dev/null 2>&1
 }
 
+tool=archives
+. "$home/lib/launch.sh"
 # Those of other jars are of no use.
 rm -f "$home"/lib/*.jsa "$home"/lib/*.aot
-# A JVM before 25 knows no AOT cache, and ends.
-(train AOTCacheOutput aot pprof cli -top "$training")
-[ -f "$(echo "$home"/lib/pprof-*.aot)" ] || (train ArchiveClassesAtExit jsa pprof cli -top "$training")
-(train ArchiveClassesAtExit jsa hey hey -n 1 -c 1 http://localhost:1/)
+train pprof cli io.pprof4j.cli.Main -top "$training"
+train pprof-reports cli io.pprof4j.cli.ArchiveTraining "$training" -top -tree -peek=a -traces -raw \
+  -tags "-top -focus=a" -dot -svg "-top -diff_base=$training" "-proto -output=/dev/null"
+train hey hey io.pprof4j.hey.Main -n 1 -c 1 http://localhost:1/
 exit 0

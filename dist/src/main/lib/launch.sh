@@ -42,9 +42,10 @@ find_version() {
 # distribution is built, for that JVM: from 25 on an AOT cache, which also has the classes linked,
 # before that class data (CDS). For another JVM the first run makes class data, if it may write here.
 # A JVM that cannot use a file starts without it, and shall say nothing of it.
-use_archive() {
-  archive=$home/lib/$tool-$version
-  options="$options -Xlog:disable"
+use_archive() { # its name, that of the tool unless given
+  archive=$home/lib/${1:-$tool}-$version
+  # -UsePerfData: no file that tells jps and jstat of it.
+  options="$options -Xlog:disable -XX:-UsePerfData"
   new_archive=
   if [ -f "$archive.aot" ]; then
     options="$options -XX:AOTCache=$archive.aot"
@@ -67,23 +68,6 @@ run_java() {
   exit $status
 }
 
-# Whether no argument is a large file (64 MiB; half a gigabyte for recordings, which are read in
-# fewer steps a byte), and none asks for the web UI. Many files are not looked at, which would take a
-# process each; those that are merged by the hundred are small.
-is_short() {
-  count=$#
-  for argument in "$@"; do
-    case $argument in
-      -http* | --http*) return 1 ;;
-      -*) ;;
-      *.jfr | *.jfr.gz)
-        [ "$count" -le 32 ] && [ -f "$argument" ] && [ -n "$(find "$argument" -prune -size +1048576)" ] && return 1 ;;
-      *)
-        [ "$count" -le 32 ] && [ -f "$argument" ] && [ -n "$(find "$argument" -prune -size +131072)" ] && return 1 ;;
-    esac
-  done
-  return 0
-}
 
 find_java
 find_version
