@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The {@code pprof} command, as a function of its arguments and its environment. */
 public final class Cli {
@@ -137,9 +138,23 @@ public final class Cli {
         environment.resolve(home).resolve(".m2/repository"));
   }
 
+  /** Warnings of reports. A class, as the first lambda of a JVM takes 5 ms. */
+  private static final class Warnings implements Consumer<String> {
+    private final Console console;
+
+    Warnings(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public void accept(String message) {
+      console.printError(message);
+    }
+  }
+
   private static boolean isArchive(String filename) {
     return filename.indexOf('\0') < 0
-        && List.of(".jar", ".war", ".jmod").stream().anyMatch(filename::endsWith);
+        && (filename.endsWith(".jar") || filename.endsWith(".war") || filename.endsWith(".jmod"));
   }
 
   private ReportContext context(Invocation invocation, CodePath code) {
@@ -152,7 +167,7 @@ public final class Cli {
     return new ReportContext(
         isServed ? new SourceJail(lookup, workingDirectory) : lookup,
         new CodeTools(code, natives),
-        console::printError,
+        new Warnings(console),
         environment.zone());
   }
 }

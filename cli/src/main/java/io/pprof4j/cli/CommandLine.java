@@ -200,11 +200,15 @@ final class CommandLine {
 
   /** Flame graphs have a heat map over time; other reports are easier read without times. */
   private boolean showsTime() {
-    return !http.value().isEmpty()
-        || plainCommands.stream()
-            .anyMatch(
-                command ->
-                    command.getKey().format() == ReportFormat.FLAME && command.getValue().value());
+    if (!http.value().isEmpty()) {
+      return true;
+    }
+    for (Map.Entry<Command, BoolFlag> command : plainCommands) {
+      if (command.getKey().format() == ReportFormat.FLAME && command.getValue().value()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<String> nonEmpty(List<String> values) {

@@ -27,7 +27,11 @@ final class MappingSources {
 
   /** Remembers all that another one knows. */
   void addAll(MappingSources other) {
-    other.origins.forEach((key, list) -> list.forEach(origin -> add(key, origin)));
+    for (Map.Entry<String, List<Origin>> mapping : other.origins.entrySet()) {
+      for (Origin origin : mapping.getValue()) {
+        add(mapping.getKey(), origin);
+      }
+    }
   }
 
   /** The servers that know a mapping. */

@@ -114,8 +114,12 @@ final class FrameColumn {
   boolean map(IntUnaryOperator change) {
     if (!isWide) {
       int[] changed = new int[Math.max(1, Integer.highestOneBit(usedBits) * 2)];
-      Arrays.setAll(changed, change);
-      if (Arrays.stream(changed).allMatch(number -> number < NARROW_NONE)) {
+      int largest = 0;
+      for (int number = 0; number < changed.length; number++) {
+        changed[number] = change.applyAsInt(number);
+        largest = Math.max(largest, changed[number]);
+      }
+      if (largest < NARROW_NONE) {
         return mapNarrow(changed);
       }
       widen();

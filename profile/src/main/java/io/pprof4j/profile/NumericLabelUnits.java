@@ -30,9 +30,15 @@ public record NumericLabelUnits(
         addUnits(sets, set, units, others);
       }
     }
-    units.replaceAll((key, unit) -> unit.isEmpty() ? inferred(key) : unit);
+    for (Map.Entry<String, String> unit : units.entrySet()) {
+      if (unit.getValue().isEmpty()) {
+        unit.setValue(inferred(unit.getKey()));
+      }
+    }
     TreeMap<String, List<String>> unused = new TreeMap<>();
-    others.forEach((key, names) -> unused.put(key, List.copyOf(names)));
+    for (Map.Entry<String, TreeSet<String>> names : others.entrySet()) {
+      unused.put(names.getKey(), List.copyOf(names.getValue()));
+    }
     return new NumericLabelUnits(
         Collections.unmodifiableMap(units), Collections.unmodifiableMap(unused));
   }
@@ -59,11 +65,12 @@ public record NumericLabelUnits(
   /** The messages that pprof prints for keys with several units, in the order of the keys. */
   public List<String> messages() {
     List<String> messages = new ArrayList<>();
-    alsoEncountered.forEach(
-        (key, unused) ->
-            messages.add(
-                "For tag %s used unit %s, also encountered unit(s) %s"
-                    .formatted(key, units.get(key), String.join(", ", unused))));
+    for (Map.Entry<String, List<String>> unused : alsoEncountered.entrySet()) {
+      String key = unused.getKey();
+      messages.add(
+          "For tag %s used unit %s, also encountered unit(s) %s"
+              .formatted(key, units.get(key), String.join(", ", unused.getValue())));
+    }
     return messages;
   }
 }

@@ -8,9 +8,17 @@ import java.util.Comparator;
 
 /** Order of strings by their UTF-8 bytes, which is how Go sorts. */
 final class ByteOrder {
-  static final Comparator<String> COMPARATOR = ByteOrder::compare;
+  static final Comparator<String> COMPARATOR = new ByBytes();
 
   private ByteOrder() {}
+
+  /** A class, as a short run has no time to make a lambda. */
+  private static final class ByBytes implements Comparator<String> {
+    @Override
+    public int compare(String a, String b) {
+      return ByteOrder.compare(a, b);
+    }
+  }
 
   static int compare(String a, String b) {
     int common = Math.min(a.length(), b.length());

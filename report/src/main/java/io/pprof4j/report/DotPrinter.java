@@ -6,7 +6,6 @@ import io.pprof4j.report.layout.DrawEdge;
 import io.pprof4j.report.layout.DrawGraph;
 import io.pprof4j.report.layout.DrawNode;
 import io.pprof4j.report.layout.Label;
-import io.pprof4j.report.layout.Rgb;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -95,7 +94,7 @@ final class DotPrinter {
     if (edge.pen().width() > 1) {
       out.text(" penwidth=" + edge.pen().width());
     }
-    if (!edge.pen().color().equals(Rgb.DEFAULT)) {
+    if (!edge.pen().color().isDefault()) {
       out.text(" color=\"" + edge.pen().color().hex() + "\"");
     }
     String tooltip = escape(edge.tooltip());

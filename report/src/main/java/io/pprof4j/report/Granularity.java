@@ -14,6 +14,11 @@ record Granularity(
   /** Everything as the profile has it. */
   static final Granularity FULL = new Granularity(true, true, true, true, true, true);
 
+  /** Whether this is everything; equals() of a record makes classes first, for 30 ms. */
+  boolean isFull() {
+    return function && file && line && column && address && inlines;
+  }
+
   /** What the options granularity, noinlines and showcolumns ask for. */
   static Granularity of(ReportOptions options) throws ReportException {
     boolean inlines = !options.get(ReportOption.NO_INLINES);

@@ -58,13 +58,29 @@ final class GraphOrder {
 
   private static void sort(Graph graph, long[] score, long[] second) {
     Integer[] boxed = new Integer[graph.shown.length];
-    Arrays.setAll(boxed, at -> graph.shown[at]);
-    Arrays.sort(boxed, order(graph, score, second));
-    Arrays.setAll(graph.shown, at -> boxed[at]);
+    for (int at = 0; at < boxed.length; at++) {
+      boxed[at] = graph.shown[at];
+    }
+    Arrays.sort(boxed, new ByScore(graph, score, second));
+    for (int at = 0; at < boxed.length; at++) {
+      graph.shown[at] = boxed[at];
+    }
   }
 
-  private static Comparator<Integer> order(Graph graph, long[] score, long[] second) {
-    return (a, b) -> {
+  /** A class, as a short run has no time to make a lambda. */
+  private static final class ByScore implements Comparator<Integer> {
+    private final Graph graph;
+    private final long[] score;
+    private final long[] second;
+
+    ByScore(Graph graph, long[] score, long[] second) {
+      this.graph = graph;
+      this.score = score;
+      this.second = second;
+    }
+
+    @Override
+    public int compare(Integer a, Integer b) {
       int byScore = Long.compare(Math.abs(score[b]), Math.abs(score[a]));
       if (byScore != 0) {
         return byScore;
@@ -77,6 +93,6 @@ final class GraphOrder {
       return bySecond != 0
           ? bySecond
           : ByteOrder.compare(graph.info(a).tieBreaker(), graph.info(b).tieBreaker());
-    };
+    }
   }
 }

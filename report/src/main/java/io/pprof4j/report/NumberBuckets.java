@@ -42,15 +42,12 @@ final class NumberBuckets {
   }
 
   private static Comparator<Nodelets.Bucket> order(boolean flat) {
-    Comparator<Nodelets.Bucket> byFlat =
-        Comparator.comparing(
-                (Nodelets.Bucket bucket) -> Math.abs(bucket.flat()), Comparator.reverseOrder())
-            .thenComparing(Nodelets.Bucket::name, ByteOrder.COMPARATOR);
-    return flat
-        ? byFlat
-        : Comparator.comparing(
-                (Nodelets.Bucket bucket) -> Math.abs(bucket.cum()), Comparator.reverseOrder())
-            .thenComparing(byFlat);
+    // Not by Comparator.comparing, see Nodelets.
+    return (a, b) -> {
+      int byCum = flat ? 0 : Long.compare(Math.abs(b.cum()), Math.abs(a.cum()));
+      int byFlat = byCum != 0 ? byCum : Long.compare(Math.abs(b.flat()), Math.abs(a.flat()));
+      return byFlat != 0 ? byFlat : ByteOrder.compare(a.name(), b.name());
+    };
   }
 
   private static List<NodeLabels.Weight> nearest(

@@ -3,7 +3,9 @@
 package io.pprof4j.report;
 
 import com.google.re2j.Pattern;
+import io.pprof4j.profile.Label;
 import io.pprof4j.profile.ProfileFilter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,9 +13,21 @@ import java.util.function.Predicate;
 
 /** Reads the filters of the options. */
 final class OptionFilters {
+  private static final List<ReportOption<String>> ALL =
+      List.of(
+          ReportOption.FOCUS,
+          ReportOption.IGNORE,
+          ReportOption.HIDE,
+          ReportOption.SHOW,
+          ReportOption.SHOW_FROM,
+          ReportOption.TAG_FOCUS,
+          ReportOption.TAG_IGNORE,
+          ReportOption.PRUNE_FROM,
+          ReportOption.TAG_SHOW,
+          ReportOption.TAG_HIDE);
+
   private final ReportOptions options;
   private final ProfileFilter.Builder filter = ProfileFilter.builder();
-  private boolean any;
 
   private OptionFilters(ReportOptions options) {
     this.options = options;
@@ -28,6 +42,10 @@ final class OptionFilters {
   static Optional<ProfileFilter> of(
       ReportOptions options, Map<String, String> labelUnits, Consumer<String> warnings)
       throws ReportException {
+    // What is below takes its time to load, and most reports have no filter.
+    if (!anyIsSet(options)) {
+      return Optional.empty();
+    }
     OptionFilters filters = new OptionFilters(options);
     filters.name(ReportOption.FOCUS, ProfileFilter.Builder::focus);
     filters.name(ReportOption.IGNORE, ProfileFilter.Builder::ignore);
@@ -40,7 +58,16 @@ final class OptionFilters {
     filters.name(ReportOption.PRUNE_FROM, ProfileFilter.Builder::pruneFrom);
     filters.name(ReportOption.TAG_SHOW, ProfileFilter.Builder::tagShow);
     filters.name(ReportOption.TAG_HIDE, ProfileFilter.Builder::tagHide);
-    return filters.any ? Optional.of(filters.filter.build()) : Optional.empty();
+    return Optional.of(filters.filter.build());
+  }
+
+  private static boolean anyIsSet(ReportOptions options) {
+    for (ReportOption<String> option : ALL) {
+      if (!options.get(option).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private interface Setter<P> {
@@ -53,19 +80,15 @@ final class OptionFilters {
     if (!expression.isEmpty()) {
       Pattern pattern = Patterns.compile("parsing " + option.name() + " regexp: ", expression);
       setter.set(filter, Patterns.finder(pattern));
-      any = true;
     }
   }
 
   private void tag(
-      TagFilters tags,
-      ReportOption<String> option,
-      Setter<Predicate<java.util.List<io.pprof4j.profile.Label>>> setter)
+      TagFilters tags, ReportOption<String> option, Setter<Predicate<List<Label>>> setter)
       throws ReportException {
     String expression = options.get(option);
     if (!expression.isEmpty()) {
       setter.set(filter, tags.compile(option.name(), expression));
-      any = true;
     }
   }
 }

@@ -40,7 +40,7 @@ final class RawPrinter {
   /** The profile as the options ask for it. */
   static Profile aggregated(Report report) {
     Granularity granularity = report.granularity();
-    if (granularity.equals(Granularity.FULL)) {
+    if (granularity.isFull()) {
       return report.profile();
     }
     Aggregation kept =

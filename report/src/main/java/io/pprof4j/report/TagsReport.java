@@ -6,7 +6,6 @@ import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.LabelSets;
 import io.pprof4j.profile.Samples;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +89,11 @@ record TagsReport(List<Key> keys, long total, ValueFormat format) {
       total += entry.getValue();
     }
     values.sort(
-        Comparator.comparing((Value value) -> Math.abs(value.weight()), Comparator.reverseOrder())
-            .thenComparing(Value::name, ByteOrder.COMPARATOR));
+        // Not by Comparator.comparing, whose lambdas no archive keeps: 10 ms of a short run.
+        (a, b) -> {
+          int byWeight = Long.compare(Math.abs(b.weight()), Math.abs(a.weight()));
+          return byWeight != 0 ? byWeight : ByteOrder.compare(a.name(), b.name());
+        });
     return new Key(name, total, values);
   }
 }

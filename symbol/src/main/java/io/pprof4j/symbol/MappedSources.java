@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,10 +24,14 @@ import java.util.regex.Pattern;
  * the line that calls it. Profiles of plain Java cost nothing: no file is opened for them.
  */
 public final class MappedSources {
-  private static final Pattern MAPPED_LANGUAGE =
-      Pattern.compile(".*\\.(?:kts?|scala|groovy|gsp|jspx?|tagx?|clj)");
+  /** Extensions of files in languages whose compilers write source maps. */
+  private static final Set<String> MAPPED_LANGUAGES =
+      Set.of("kt", "kts", "scala", "groovy", "gsp", "jsp", "jspx", "tag", "tagx", "clj");
 
-  private static final Pattern JVM_NAME = Pattern.compile("[^.:() ]+\\.[^.:() ]+\\(.*\\)[^ ]+");
+  /** Loaded when there is such a file. */
+  private static final class Syntax {
+    private static final Pattern JVM_NAME = Pattern.compile("[^.:() ]+\\.[^.:() ]+\\(.*\\)[^ ]+");
+  }
 
   private final CodePath code;
   private final Map<String, Optional<ClassFile>> classFiles = new HashMap<>();
@@ -57,9 +62,8 @@ public final class MappedSources {
     for (int row = 0; row < mapped.length; row++) {
       String file = functions.filename(row);
       mapped[row] =
-          !file.endsWith(".java")
-              && MAPPED_LANGUAGE.matcher(file).matches()
-              && JVM_NAME.matcher(functions.get(row).systemName()).matches();
+          MAPPED_LANGUAGES.contains(file.substring(file.lastIndexOf('.') + 1))
+              && Syntax.JVM_NAME.matcher(functions.get(row).systemName()).matches();
     }
     return mapped;
   }

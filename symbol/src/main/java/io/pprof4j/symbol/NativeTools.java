@@ -23,8 +23,11 @@ import java.util.regex.Pattern;
  * is an error to LLVM's nm).
  */
 public final class NativeTools implements ObjectTool {
-  private static final Pattern LLVM_VERSION =
-      Pattern.compile("LLVM version (?:(\\d{1,6})\\.(\\d+)\\.(\\d+)|.*(trunk))");
+  /** Loaded when a tool is asked for its version. */
+  private static final class Versions {
+    private static final Pattern LLVM =
+        Pattern.compile("LLVM version (?:(\\d{1,6})\\.(\\d+)\\.(\\d+)|.*(trunk))");
+  }
 
   /** Older ones lack options. */
   private static final int MIN_LLVM_OBJDUMP = 8;
@@ -159,7 +162,7 @@ public final class NativeTools implements ObjectTool {
   }
 
   private static boolean isRecentLlvm(String version) {
-    Matcher matcher = LLVM_VERSION.matcher(version);
+    Matcher matcher = Versions.LLVM.matcher(version);
     return matcher.find()
         && (matcher.group(4) != null || Integer.parseInt(matcher.group(1)) >= MIN_LLVM_OBJDUMP);
   }
