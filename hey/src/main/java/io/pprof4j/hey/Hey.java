@@ -79,11 +79,11 @@ public final class Hey {
   /**
    * Lets the JVM compile the engine, by requests to a server inside this process, so that the first
    * requests of {@link #run} are not slower than the others. Takes a fifth of a second, half of one
-   * for TLS. The command does it always.
+   * for TLS, and longer on a busy machine; {@link #stop} ends it. The command does it always.
    */
   public void warmUpEngine() throws IOException, InterruptedException {
     boolean secure = targets.stream().anyMatch(target -> target.origin().secure());
-    EngineWarmup.run(secure);
+    EngineWarmup.run(secure, () -> stopped);
   }
 
   private Report run(Run run) throws IOException, InterruptedException {

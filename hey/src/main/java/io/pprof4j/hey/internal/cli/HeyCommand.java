@@ -34,6 +34,7 @@ public final class HeyCommand {
   private final PrintStream err;
   private final HeyFlags flags = new HeyFlags();
   private volatile Optional<Hey> running = Optional.empty();
+  private volatile Optional<TargetProfiler> profiling = Optional.empty();
   private volatile boolean stopped;
 
   /** Makes the command with the streams it talks to. */
@@ -43,8 +44,14 @@ public final class HeyCommand {
     this.err = err;
   }
 
-  /** Ends the run at once; what was measured is printed. For any thread. */
+  /**
+   * Ends the run at once; what was measured is printed. The second time it does not wait for the
+   * last profiles of the target any longer either. For any thread.
+   */
   public void stop() {
+    if (stopped) {
+      profiling.ifPresent(TargetProfiler::giveUp);
+    }
     stopped = true;
     running.ifPresent(Hey::stop);
   }
@@ -130,6 +137,7 @@ public final class HeyCommand {
     String kind = flags.json.value() ? "json" : flags.output.value();
     ReportOutput output = ReportOutput.of(kind, out, builder);
     Optional<TargetProfiler> profiler = profiler();
+    profiling = profiler;
     profiler.ifPresent(target -> builder.beforeMeasuring(target::begin));
     Hey hey = builder.build();
     running = Optional.of(hey);

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The command as a process: standard streams, signals, exit code. */
 public final class HeyProcess {
   private static final int INTERRUPTED = 130;
+  private static final int MOST_INTERRUPTS = 3;
 
   private HeyProcess() {}
 
@@ -26,8 +27,9 @@ public final class HeyProcess {
     Interrupts.handle(
         () -> {
           command.stop();
-          // The first one ends the run at once. Whoever insists gets rid of the process, too.
-          if (interrupts.incrementAndGet() >= 3) {
+          // The first one ends the run, the second one what is still waited for after it. If that
+          // does not help, since something outside hangs, the third one ends the process.
+          if (interrupts.incrementAndGet() >= MOST_INTERRUPTS) {
             Runtime.getRuntime().halt(INTERRUPTED);
           }
         });

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,10 @@ public final class EngineWarmup {
    * three times as long, or four times with TLS.
    *
    * @param secure whether the run that follows speaks TLS
+   * @param stopped whether to end it early
    */
-  public static void run(boolean secure) throws IOException, InterruptedException {
+  public static void run(boolean secure, BooleanSupplier stopped)
+      throws IOException, InterruptedException {
     Bounds bounds = secure ? SECURE : PLAIN;
     try (WarmupServer server = WarmupServer.start(secure)) {
       RequestSpec spec =
@@ -56,7 +59,7 @@ public final class EngineWarmup {
               Protocol.HTTP_1_1, 0, true, true, Proxies.NONE, Optional.empty(), TRUST_ALL);
       LoadPlan plan = new LoadPlan(0, WORKERS, bounds.maxMillis() * 1_000_000, 0, 0, 1);
       Target target = new Target(server.url(), spec, Optional.empty());
-      Watch watch = new Watch(bounds);
+      Watch watch = new Watch(bounds, stopped);
       Run run = new Run(plan, net, List.of(target), watch);
       watch.run = run;
       run.run();
@@ -71,21 +74,25 @@ public final class EngineWarmup {
   /** Stops the run when it has gone on for long enough. Called by the run's only thread. */
   private static final class Watch implements Consumer<RequestTimes> {
     private final Bounds bounds;
+    private final BooleanSupplier stopped;
     private final long startNanos = System.nanoTime();
     private final Duration cpuAtStart =
         ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     private @Nullable Run run;
     private int requests;
 
-    Watch(Bounds bounds) {
+    Watch(Bounds bounds, BooleanSupplier stopped) {
       this.bounds = bounds;
+      this.stopped = stopped;
     }
 
     @Override
     public void accept(RequestTimes times) {
-      if (++requests % REQUESTS_A_CHECK == 0
-          && run != null
-          && bounds.areReached(startNanos, cpuAtStart)) {
+      if (run == null) {
+        return;
+      }
+      boolean checked = ++requests % REQUESTS_A_CHECK == 0;
+      if (stopped.getAsBoolean() || (checked && bounds.areReached(startNanos, cpuAtStart))) {
         run.stop();
       }
     }

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,6 +37,7 @@ public final class TargetProfiler {
   private final List<Path> saved = new ArrayList<>();
   private final FlatSums cpu = new FlatSums();
   private final CountDownLatch runEnded = new CountDownLatch(1);
+  private final CompletableFuture<byte[]> givenUp = new CompletableFuture<>();
   private long cpuRequests;
   private volatile long finalRequests = -1;
   private Optional<Thread> windows = Optional.empty();
@@ -58,15 +61,12 @@ public final class TargetProfiler {
     for (String kind : GROWING) {
       fetch(kind, kind + ".before", 0).ifPresent(profile -> before.put(kind, profile));
     }
-    Thread thread = new Thread(() -> collectCpu(hey), "hey-profiler");
-    thread.setDaemon(true);
-    thread.start();
-    windows = Optional.of(thread);
+    windows = Optional.of(daemon(() -> collectCpu(hey)));
   }
 
   private Optional<Profile> fetch(String nameAndQuery, String file, int seconds) {
     try {
-      byte[] bytes = fetcher.fetch(nameAndQuery, seconds);
+      byte[] bytes = fetchAside(nameAndQuery, seconds);
       Profile profile = Profile.read(new ByteArrayInputStream(bytes));
       Files.createDirectories(directory);
       Path path = directory.resolve(file + ".pb.gz");
@@ -81,6 +81,40 @@ public final class TargetProfiler {
       }
       return Optional.empty();
     }
+  }
+
+  /** Fetches in a thread of its own, since the target may hang, and nobody need wait for it. */
+  private byte[] fetchAside(String nameAndQuery, int seconds) throws IOException {
+    CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    daemon(
+        () -> {
+          try {
+            answer.complete(fetcher.fetch(nameAndQuery, seconds));
+          } catch (IOException | RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    try {
+      CompletableFuture.anyOf(answer, givenUp).get();
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException reason ? reason : new IOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "hey-profiler");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  /** Does not wait for the target any longer, now and in future. For any thread. */
+  public void giveUp() {
+    givenUp.completeExceptionally(new IOException("given up"));
   }
 
   private void collectCpu(Hey hey) {
