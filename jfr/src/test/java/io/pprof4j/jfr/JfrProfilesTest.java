@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pprof4j.profile.Label;
 import io.pprof4j.profile.Location;
 import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileFormatException;
 import io.pprof4j.profile.Sample;
 import io.pprof4j.profile.ValueType;
 import java.io.IOException;
@@ -216,6 +217,19 @@ class JfrProfilesTest {
     Path file = Files.writeString(folder.resolve("x.jfr"), "hello, this is no recording at all");
 
     assertThatThrownBy(() -> JfrProfiles.read(file)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void refusesIntegersThatAreNotCompressedByName() throws Exception {
+    Path file = record(recording -> recording.enable("jdk.ActiveSetting"), () -> {});
+    byte[] bytes = Files.readAllBytes(file);
+    int features = 67; // the last byte of a chunk's header; its first bit is that of the integers
+    bytes[features] &= ~1;
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> JfrProfiles.read(file))
+        .isInstanceOf(ProfileFormatException.class)
+        .hasMessageContaining("integers that are not compressed, at byte 67");
   }
 
   private interface Settings {

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class BlockGzip extends OutputStream {
   private static final int BLOCK = 1 << 18;
 
+  /** So many blocks are left to the JDK; compiling our own deflating takes longer than they do. */
+  private static final int FIRST_BLOCKS = 16;
+
+  /** The level of zlib that our own deflating stands for. */
+  private static final int OWN_LEVEL = 6;
+
   /** How far back deflate looks. */
   private static final int DICTIONARY = 1 << 15;
 
@@ -40,6 +46,7 @@ final class BlockGzip extends OutputStream {
   private byte[] before = new byte[0];
   private byte[] block = new byte[BLOCK];
   private int filled;
+  private int blocks;
   private long size;
 
   BlockGzip(OutputStream out, int level) throws IOException {
@@ -75,7 +82,13 @@ final class BlockGzip extends OutputStream {
     if (pool == null) {
       pool = Executors.newFixedThreadPool(processors, BlockGzip::thread);
     }
-    deflated.add(pool.submit(() -> deflate(full, full.length, dictionary, false)));
+    boolean own = (level == OWN_LEVEL || level < 0) && ++blocks > FIRST_BLOCKS;
+    deflated.add(
+        pool.submit(
+            () ->
+                own
+                    ? BlockDeflater.deflate(dictionary, full)
+                    : deflate(full, full.length, dictionary, false)));
     before = Arrays.copyOfRange(full, full.length - DICTIONARY, full.length);
     block = new byte[BLOCK];
     filled = 0;
