@@ -6,8 +6,9 @@
 # the medians and their ratios. Needs the distribution and compiled modules (mvn package -pl
 # dist,benchmarks -am -Dmaven.test.skip=true), GNU time, and google/pprof as PPROF.
 # usage: benchmarks/compare.sh [work-directory [case...]]
-# cases: medium large labels merge100 shared100 shared1000 huge; all but huge, which takes
-# minutes and 12 GB for the original, unless some are named. RUNS (3) is how often each is run.
+# cases: medium large labels merge100 merge1000 shared100 shared1000 huge; all but huge and
+# merge1000, for which the original takes minutes and 12 GB, unless some are named. RUNS (3) is how
+# often each is run. Of merges, the bytes within gzip are compared, else what is printed.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=${1:-$(mktemp -d)}
@@ -20,7 +21,8 @@ classes=$root/profile/target/classes:$root/benchmarks/target/classes
 runs=${RUNS:-3}
 
 make() { # arguments of MakeProfile, the files without directory last
-  [ -f "$work/$5" ] && return
+  eval "last=\${$#}"
+  [ -f "$work/$last" ] && return
   "$java" -Xmx5g -XX:+UseSerialGC -cp "$classes" io.pprof4j.benchmarks.MakeProfile "$@"
 }
 
@@ -31,6 +33,16 @@ measure() { # results, command...
   awk 'END { print $1, $2 + $3, $4 }' "$work/time" >>"$results"
 }
 
+# The checksum of what a command made; a merge is removed, so that the next has to make its own.
+result() {
+  if [ -f "$work/merged.pb.gz" ]; then
+    gzip -dc "$work/merged.pb.gz" | cksum
+    rm "$work/merged.pb.gz"
+  else
+    cksum <"$work/out"
+  fi
+}
+
 median() { sort -n -k "$2" "$1" | awk -v column="$2" '{ v[NR] = $column } END { print v[int((NR + 1) / 2)] }'; }
 
 compare() { # name, arguments of pprof...
@@ -39,11 +51,12 @@ compare() { # name, arguments of pprof...
   run=0
   while [ $run -lt "$runs" ]; do
     measure "$work/theirs" timeout 300 "$pprof" "$@"
-    cp "$work/out" "$work/out.theirs"
+    result >"$work/sum.theirs"
     measure "$work/ours" timeout 300 "$ours" "$@"
+    result >"$work/sum"
     run=$((run + 1))
   done
-  cmp -s "$work/out" "$work/out.theirs" && same=equal || same=DIFFERENT
+  [ "$(cat "$work/sum")" = "$(cat "$work/sum.theirs")" ] && same=equal || same=DIFFERENT
   for column in 1 2 3; do echo "$(median "$work/theirs" $column) $(median "$work/ours" $column)"; done |
     awk -v name="$name" -v same=$same '{ t[NR] = $1; o[NR] = $2 } END {
       printf "%-11s google %6.2f s, CPU %6.2f s, %5.0f MB | ours %6.2f s, CPU %5.2f s, %5.0f MB | wall %.1fx, CPU %.1fx, memory 1/%.1f, output %s\n",
@@ -60,6 +73,9 @@ for case in "$@"; do
     merge100)
       make 3000 60 none 1 $(seq -f 'set%g.pb.gz' 100)
       compare merge100 -proto -output=merged.pb.gz $(seq -f 'set%g.pb.gz' 100) ;;
+    merge1000)
+      make 3000 60 none 1 $(seq -f 'set%g.pb.gz' 1000)
+      compare merge1000 -proto -output=merged.pb.gz $(seq -f 'set%g.pb.gz' 1000) ;;
     shared100)
       make 3000 60 run 1 $(seq -f 'run%g.pb.gz' 1000)
       compare shared100 -proto -output=merged.pb.gz $(seq -f 'run%g.pb.gz' 100) ;;
