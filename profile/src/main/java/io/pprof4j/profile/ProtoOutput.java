@@ -8,6 +8,8 @@ import java.util.Arrays;
 
 /** Builds protobuf messages in memory. Fields equal to the default are left out by the callers. */
 final class ProtoOutput {
+  private static final int MAX_VARINT = 10;
+
   private byte[] bytes = new byte[256];
   private int size;
 
@@ -24,13 +26,29 @@ final class ProtoOutput {
   }
 
   void varint(long value) {
-    reserve(10);
+    reserve(MAX_VARINT);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       bytes[size++] = (byte) (rest | 0x80);
       rest >>>= 7;
     }
     bytes[size++] = (byte) rest;
+  }
+
+  /** Writes the numbers at {@code rows} of a table: the long lists of a profile, without calls. */
+  void varints(long[] table, int[] rows, int count) {
+    reserve(Math.multiplyExact(MAX_VARINT, count));
+    byte[] target = bytes;
+    int at = size;
+    for (int index = 0; index < count; index++) {
+      long rest = table[rows[index]];
+      while ((rest & ~0x7FL) != 0) {
+        target[at++] = (byte) (rest | 0x80);
+        rest >>>= 7;
+      }
+      target[at++] = (byte) rest;
+    }
+    size = at;
   }
 
   void field(int number, long value) {

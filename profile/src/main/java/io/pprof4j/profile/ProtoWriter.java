@@ -23,6 +23,7 @@ final class ProtoWriter {
   private final ProtoOutput out = new ProtoOutput();
   private final ProtoOutput message = new ProtoOutput();
   private final ProtoOutput nested = new ProtoOutput();
+  private int[] locations = new int[128];
 
   private ProtoWriter(Profile profile, OutputStream target) {
     this.profile = profile;
@@ -96,14 +97,7 @@ final class ProtoWriter {
 
   private void sample(int sample) throws IOException {
     Samples samples = profile.samples();
-    Stacks stacks = profile.stacks();
-    Locations locations = profile.locations();
-    int stack = samples.stack(sample);
-    int depth = stacks.depth(stack);
-    for (int at = 0; at < depth; at++) {
-      number(1, locations.id(stacks.location(stack, at)), depth);
-    }
-    pack(1, depth);
+    stack(samples.stack(sample));
     int types = profile.sampleTypes().size();
     for (int type = 0; type < types; type++) {
       number(2, samples.value(sample, type), types);
@@ -112,6 +106,23 @@ final class ProtoWriter {
     labels(samples.labels(sample));
     out.message(2, message);
     flush(BUFFER);
+  }
+
+  private void stack(int stack) {
+    long[] ids = profile.locations().id;
+    int depth = profile.stacks().depth(stack);
+    if (depth > locations.length) {
+      locations = new int[Capacity.grow(locations.length, depth)];
+    }
+    profile.stacks().locations(stack, locations);
+    if (depth >= PACKED_FROM) {
+      nested.varints(ids, locations, depth);
+      message.message(1, nested);
+    } else {
+      for (int at = 0; at < depth; at++) {
+        message.field(1, ids[locations[at]]);
+      }
+    }
   }
 
   /** Writes one of {@code count} repeated numbers: packed ones are gathered for {@link #pack}. */

@@ -5,13 +5,20 @@ package io.pprof4j.profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Keeps the first bytes that are read, so that they can be read as another format. */
 final class RetainingInput extends InputStream {
   private static final int MAX_RETAINED = 1 << 20;
 
   private final InputStream in;
-  private ByteArrayOutputStream retained = new ByteArrayOutputStream();
+
+  /** In parts as they came, since nearly always nobody asks for them. */
+  private List<byte[]> retained = new ArrayList<>();
+
+  private int size;
   private boolean complete = true;
 
   RetainingInput(InputStream in) {
@@ -28,11 +35,12 @@ final class RetainingInput extends InputStream {
   public int read(byte[] target, int from, int length) throws IOException {
     int read = in.read(target, from, length);
     if (complete && read > 0) {
-      if (retained.size() + read > MAX_RETAINED) {
+      size += read;
+      if (size > MAX_RETAINED) {
         complete = false;
-        retained = new ByteArrayOutputStream(0);
+        retained = List.of();
       } else {
-        retained.write(target, from, read);
+        retained.add(Arrays.copyOfRange(target, from, from + read));
       }
     }
     return read;
@@ -45,8 +53,12 @@ final class RetainingInput extends InputStream {
 
   /** All bytes of the input, those that were read before included. */
   byte[] readAll() throws IOException {
-    in.transferTo(retained);
-    return retained.toByteArray();
+    ByteArrayOutputStream all = new ByteArrayOutputStream(size);
+    for (byte[] part : retained) {
+      all.write(part, 0, part.length);
+    }
+    in.transferTo(all);
+    return all.toByteArray();
   }
 
   /** Reads to the end, for the errors that this may bring up. */
