@@ -1,6 +1,7 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
 import {decodeFlame, shortNames, sliceOfTime} from './flame/data.js';
+import {COLOR_MODES, Palette} from './flame/colors.js';
 import {visible} from './flame/dom.js';
 import {escapeXml} from './flame/exports.js';
 import {percentText, ValueText} from './flame/format.js';
@@ -328,6 +329,54 @@ test('takes time that grows with the text only', () => {
   // Browsers would need longer than the universe has existed for each of these.
   const text = 'a'.repeat(2000);
   equal(['(a+)+b', '(a|a)*c', '(a|aa)+$b', '(.*a){20}b', '(a?){30}a{30}b'].filter((source) => new Pattern(source).test(text)), []);
+});
+
+/** Red, green and blue, 0 to 1, of a colour as style sheets write it. */
+function rgbOf(color) {
+  const context = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)].map((part) => part / 255);
+}
+
+/** WCAG 2.2, "relative luminance" and "contrast ratio". */
+function contrast(one, other) {
+  const luminance = (rgb) => {
+    const [red, green, blue] = rgb.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+test('writes on boxes so that it can be read', () => {
+  const names = Array.from({length: 400}, (_, at) => `com.acme.p${at}.C${at % 7}.m${at}`);
+  const {tree, frames} = dataOf(Object.fromEntries(names.map((name, at) => [name, [1 + (at % 9), 9 - (at % 9)]])));
+  frames.package = frames.name.slice();
+  frames.kind = frames.kind.map((_, frame) => frame % 8);
+  const poor = [];
+  for (const dark of [false, true]) {
+    for (const [mode] of COLOR_MODES) {
+      const palette = new Palette(frames, mode, dark);
+      const text = rgbOf(palette.text);
+      const kinds = Array.from({length: 8}, (_, kind) => kind);
+      const colors = new Set([palette.match, ...palette.kinds(kinds).map(({color}) => color)]);
+      for (let node = 0; node < tree.size; node++) {
+        colors.add(palette.of(tree, node));
+      }
+      for (const color of colors) {
+        // Boxes beside what was searched for are paler: mixed with what is behind them.
+        const [box, behind] = [rgbOf(color), rgbOf(palette.edge)];
+        for (const alpha of [1, 0.6, 0.55]) {
+          const ratio = contrast(text, box.map((part, at) => part * alpha + behind[at] * (1 - alpha)));
+          if (ratio < 4.5) {
+            poor.push([dark, mode, color, alpha, ratio.toFixed(2)]);
+          }
+        }
+      }
+    }
+  }
+  equal(poor, []);
 });
 
 test('makes hostile names harmless', () => {
