@@ -62,16 +62,23 @@ public final class FlameData {
    * @param name what to show: a function, a file, with its line if lines are told apart
    * @param file source file; empty if unknown
    * @param codePackage package, namespace or library; empty if unknown
+   * @param module jar, module of the JDK or library that has the code; empty if unknown
    * @param kind whose code it is
    * @param inlined whether it was inlined into its caller
    */
   public record Frame(
-      String name, String file, String codePackage, FrameKind kind, boolean inlined) {
+      String name,
+      String file,
+      String codePackage,
+      String module,
+      FrameKind kind,
+      boolean inlined) {
     /** Rejects null parts. */
     public Frame {
       requireNonNull(name, "name");
       requireNonNull(file, "file");
       requireNonNull(codePackage, "codePackage");
+      requireNonNull(module, "module");
       requireNonNull(kind, "kind");
     }
   }

@@ -52,10 +52,10 @@ final class FlameFrames {
   static final int REST = 1;
 
   private static final FlameData.Frame ROOT_FRAME =
-      new FlameData.Frame("root", "", "", FrameKind.OTHER, false);
+      new FlameData.Frame("root", "", "", "", FrameKind.OTHER, false);
 
   private static final FlameData.Frame REST_FRAME =
-      new FlameData.Frame("(functions too narrow to show)", "", "", FrameKind.OTHER, false);
+      new FlameData.Frame("(functions too narrow to show)", "", "", "", FrameKind.OTHER, false);
 
   private final Profile profile;
   private final Locations locations;
@@ -177,7 +177,9 @@ final class FlameFrames {
             locations.mapping(location) == 0);
     String place = key.line == 0 ? "" : ":" + key.line + (key.column == 0 ? "" : ":" + key.column);
     String name = (key.name.isEmpty() ? file : key.name) + place;
-    return new FlameData.Frame(name, file, origin.codePackage(), origin.kind(), key.inlined);
+    String module = SourcePaths.baseName(binary(location));
+    return new FlameData.Frame(
+        name, file, origin.codePackage(), module, origin.kind(), key.inlined);
   }
 
   private FlameData.Frame unsymbolized(int location) {
@@ -185,7 +187,12 @@ final class FlameFrames {
     FrameOrigin origin = new FrameOrigin("?", "", "", binary, locations.mapping(location) == 0);
     FrameKind kind = binary.isEmpty() ? FrameKind.OTHER : origin.kind();
     return new FlameData.Frame(
-        unsymbolizedName(location), "", SourcePaths.baseName(binary), kind, false);
+        unsymbolizedName(location),
+        "",
+        SourcePaths.baseName(binary),
+        SourcePaths.baseName(binary),
+        kind,
+        false);
   }
 
   private String unsymbolizedName(int location) {

@@ -75,6 +75,7 @@ public final class FlameJson {
     frameColumn("name", frame -> number(frame.name()), ",");
     frameColumn("file", frame -> number(frame.file()), ",");
     frameColumn("package", frame -> number(frame.codePackage()), ",");
+    frameColumn("module", frame -> number(frame.module()), ",");
     frameColumn("kind", frame -> KINDS.indexOf(frame.kind()), ",");
     frameColumn("inlined", frame -> frame.inlined() ? 1 : 0, "},");
   }

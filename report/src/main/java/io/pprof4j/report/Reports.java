@@ -75,6 +75,20 @@ public final class Reports {
   }
 
   /**
+   * What groups of functions took, as the rows of a table: all of them, by their values without
+   * means. A group counts once for each stack that it is on.
+   *
+   * @throws ReportException if the report cannot be made as asked
+   */
+  public static TopReport groups(
+      Profile profile, ReportOptions options, FrameGrouping grouping, ReportContext context)
+      throws ReportException {
+    ReportRequest request = ReportRequest.of(ReportFormat.FLAME, options);
+    Report report = Report.prepare(profile, request, context.warnings());
+    return new GroupSums(FlameData.of(report, context), grouping).report(report, context);
+  }
+
+  /**
    * The labels of {@link ReportFormat#TAGS} as data.
    *
    * @throws ReportException if the report cannot be made as asked

@@ -79,7 +79,7 @@ public record TopReport(List<String> labels, List<Row> rows, long total, ValueTy
     return new TopReport(labels, rows, report.total(), values);
   }
 
-  private static Value value(long number, ValueFormat format, long total) {
+  static Value value(long number, ValueFormat format, long total) {
     return new Value(number, format.text(number), Measurement.percentage(number, total));
   }
 

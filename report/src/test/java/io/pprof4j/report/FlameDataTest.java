@@ -223,6 +223,44 @@ class FlameDataTest {
     assertThat(outline.restFrame()).isEqualTo(-1);
   }
 
+  private static List<String> groups(Profile profile, FrameGrouping grouping)
+      throws ReportException {
+    return Reports.groups(profile, DEFAULTS, grouping, TestProfiles.context(new ArrayList<>()))
+        .rows()
+        .stream()
+        .map(row -> row.name() + " " + row.flat().number() + " " + row.cum().number())
+        .toList();
+  }
+
+  @Test
+  void sumsUpGroupsCountingEachOnceForAStack() throws ReportException {
+    ProfileBuilder builder = Profile.builder(new ValueType("samples", "count"));
+    int app = builder.mapping(MappingSpec.resolvedFile("/app/shop.jar", ""));
+    int netty = builder.mapping(MappingSpec.resolvedFile("/app/lib/netty.jar", ""));
+    int jdk = builder.mapping(MappingSpec.resolvedFile("jrt:/java.base", ""));
+    int sell = location(builder, app, "com.acme.shop.Shop.sell");
+    int buy = location(builder, app, "com.acme.shop.Cart.buy");
+    int pay = location(builder, app, "com.acme.pay.Card.pay");
+    int read = location(builder, netty, "io.netty.Channel.read");
+    int copy = location(builder, jdk, "java.util.Arrays.copyOf");
+    builder.sample(new int[] {copy, buy, sell}, 4);
+    builder.sample(new int[] {pay, sell}, 2);
+    builder.sample(new int[] {sell, read, sell}, 1);
+    Profile profile = builder.build();
+
+    assertThat(groups(profile, FrameGrouping.PACKAGE))
+        .containsExactly("java.util 4 4", "com.acme.pay 2 2", "com.acme.shop 1 7", "io.netty 0 1");
+    assertThat(groups(profile, FrameGrouping.MODULE))
+        .containsExactly("java.base 4 4", "shop.jar 3 7", "netty.jar 0 1");
+    assertThat(groups(profile, FrameGrouping.KIND))
+        .containsExactly("JDK and runtime 4 4", "application 3 7", "library 0 1");
+    assertThat(groups(new TestProfiles().build(), FrameGrouping.KIND)).isEmpty();
+  }
+
+  private static int location(ProfileBuilder builder, int mapping, String name) {
+    return builder.location(mapping, builder.function(name, "", "A.java", 1), 1);
+  }
+
   @Test
   void writesColumnsThatAddUp() throws ReportException, IOException {
     Profile profile =

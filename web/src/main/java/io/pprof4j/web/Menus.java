@@ -92,7 +92,7 @@ final class Menus {
     out.append("<nav id=\"view\" aria-label=\"Views\">");
     for (View view : View.values()) {
       out.append("<a href=\"./").append(view.path());
-      out.append(Markup.escape(suffix(place.query().without("p").without("all"))));
+      out.append(Markup.escape(suffix(place.query().without("p").without("all").without("by"))));
       out.append("\" title=\"").append(view.help()).append('"');
       out.append(view == place.view() ? " aria-current=\"page\">" : ">");
       out.append(view.title()).append("</a>");

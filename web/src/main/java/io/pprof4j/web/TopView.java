@@ -6,6 +6,7 @@ import io.pprof4j.profile.Label;
 import io.pprof4j.profile.LabelValue;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ProfileFilter;
+import io.pprof4j.report.FrameGrouping;
 import io.pprof4j.report.ReportException;
 import io.pprof4j.report.ReportOption;
 import io.pprof4j.report.ReportOptions;
@@ -14,6 +15,8 @@ import io.pprof4j.report.TopReport;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table of functions. A difference has columns for the base and for the new profile, too. */
@@ -77,7 +80,17 @@ final class TopView {
 
   private static TopReport report(Profile profile, ViewRequest request) throws ReportException {
     ReportOptions options = request.options().with(ReportOption.NODE_COUNT, 0L);
-    return Reports.top(profile, options, request.context());
+    Optional<FrameGrouping> grouping = grouping(request.query());
+    return grouping.isPresent()
+        ? Reports.groups(profile, options, grouping.get(), request.context())
+        : Reports.top(profile, options, request.context());
+  }
+
+  /** What the parameter {@code by} asks to sum functions up by; empty for the functions. */
+  private static Optional<FrameGrouping> grouping(Query query) {
+    return Stream.of(FrameGrouping.values())
+        .filter(grouping -> grouping.key().equals(query.get("by")))
+        .findFirst();
   }
 
   private String json(TopReport top, ViewRequest request, int limit) throws ReportException {
@@ -87,6 +100,8 @@ final class TopView {
     json.append("{\"type\":").append(Markup.json(top.values().type()));
     json.append(",\"unit\":").append(Markup.json(top.values().unit()));
     json.append(",\"total\":").append(top.total());
+    json.append(",\"by\":");
+    json.append(Markup.json(grouping(request.query()).map(FrameGrouping::key).orElse("")));
     json.append(",\"count\":").append(top.rows().size());
     json.append(",\"diff\":").append(base != null).append(",\"rows\":[");
     int count = Math.min(limit, top.rows().size());

@@ -232,6 +232,19 @@ class WebUiBrowserTest {
   }
 
   @Test
+  void sumsTheTableUpByPackagesAndModules() {
+    show("top");
+    find("#top .topline option[value=package]").click();
+    browser.until("location.search.includes('by=package') && document.body.dataset.ready");
+    browser.until("document.querySelector('.topline').textContent.includes('packages')");
+    assertThat(find("#top").getText()).contains("io.netty.handler.codec.http");
+    find("#top .topline option[value=module]").click();
+    browser.until("document.querySelector('.topline')?.textContent.includes('modules')");
+    assertThat(find("#top").getText()).contains("java.base");
+    assertThat(find("#view a[href^='./graph']").getAttribute("href")).doesNotContain("by=");
+  }
+
+  @Test
   void saysThatAnExpressionIsBad() {
     show("top").keys("/").keys("(");
     browser.until("document.querySelector('#search').getAttribute('aria-invalid') === 'true'");

@@ -41,6 +41,9 @@ function short(name) {
   return /^[\w$.]+\.[\w$]+\.[\w$<>]+$/.test(name) ? name.split('.').slice(-2).join('.') : name;
 }
 
+/** What rows can be: the parameter `by`, and what it is called. */
+const GROUPS = [['', 'Functions'], ['package', 'Packages'], ['module', 'Modules'], ['kind', 'Kinds of code']];
+
 const SCALES = {
   nanoseconds: [['hrs', 3.6e12], ['mins', 6e10], ['s', 1e9], ['ms', 1e6], ['us', 1e3], ['ns', 1]],
   bytes: [['TB', 2 ** 40], ['GB', 2 ** 30], ['MB', 2 ** 20], ['kB', 2 ** 10], ['B', 1]],
@@ -67,7 +70,19 @@ class Table {
     this.arrange();
   }
 
+  /** Opens the table of what functions are summed up by. */
+  groupSelect() {
+    const select = document.createElement('select');
+    select.setAttribute('aria-label', 'Rows of the table');
+    select.append(...GROUPS.map(([by, title]) => new Option(title, by, false, by === this.data.by)));
+    select.addEventListener('change', () => {
+      location.href = link('', {by: select.value});
+    });
+    return select;
+  }
+
   build() {
+    this.groups = this.groupSelect();
     this.line = document.createElement('div');
     this.line.className = 'topline';
     const table = document.createElement('table');
@@ -136,8 +151,9 @@ class Table {
   describe() {
     const shown = this.rows.length;
     const all = this.data.count;
-    const parts = [shown === all ? `${all} functions` : `${shown} of ${all} functions`];
-    this.line.replaceChildren(parts.join(' '));
+    const [, title] = GROUPS.find(([by]) => by === this.data.by);
+    const what = title.toLowerCase();
+    this.line.replaceChildren(shown === all ? `${all} ${what}` : `${shown} of ${all} ${what}`, this.groups);
     const dropped = [...document.querySelectorAll('#detailsbox div')]
       .map((line) => /^Dropped (\d+) nodes?/.exec(line.textContent))
       .find((match) => match);
@@ -250,12 +266,19 @@ class Table {
     if (row) {
       this.cursor = Number(row.dataset.row);
       row.focus({preventScroll: true});
-      this.selection.choose(this.rows[this.cursor][NAME], event.ctrlKey || event.metaKey || event.shiftKey);
+      this.choose(event.ctrlKey || event.metaKey || event.shiftKey);
+    }
+  }
+
+  /** Selects the function at the cursor; a group is none. */
+  choose(more) {
+    if (this.data.by === '') {
+      this.selection.choose(this.rows[this.cursor][NAME], more);
     }
   }
 
   peek(row) {
-    if (row?.dataset.row !== undefined) {
+    if (row?.dataset.row !== undefined && this.data.by === '') {
       location.href = link('./peek', {f: expression([this.rows[Number(row.dataset.row)][NAME]])});
     }
   }
@@ -268,7 +291,7 @@ class Table {
       this.moveTo(this.cursor + steps[event.key]);
     } else if (event.key === ' ') {
       event.preventDefault();
-      this.selection.choose(this.rows[this.cursor][NAME], event.ctrlKey || event.shiftKey);
+      this.choose(event.ctrlKey || event.shiftKey);
     } else if (event.key === 'Enter') {
       this.peek(event.target.closest('tr'));
     }

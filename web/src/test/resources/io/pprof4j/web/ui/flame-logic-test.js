@@ -78,6 +78,7 @@ function dataOf(stacks, more = {}) {
     frames: {
       name: column, file: zeros.map(() => names.length), inlined: zeros,
       package: column.map((at) => names.length + at),
+      module: column.map((at) => names.length + at),
       kind: names.map((name) => (name.startsWith('lib') ? 1 : 0)),
     },
     nodes, strings, ...more,

@@ -39,6 +39,7 @@ export class Frames {
     this.name = columns.name.map((text) => strings[text]);
     this.file = columns.file.map((text) => strings[text]);
     this.package = columns.package.map((text) => strings[text]);
+    this.module = columns.module.map((text) => strings[text]);
     this.kind = columns.kind.slice();
     this.inlined = columns.inlined.slice();
     this.shortNames = [];
@@ -58,6 +59,7 @@ export class Frames {
     this.name.push(name);
     this.file.push('');
     this.package.push(this.package[frame]);
+    this.module.push(this.module[frame]);
     this.kind.push(this.kind[frame]);
     this.inlined.push(0);
     this.groups.set(name, this.size - 1);

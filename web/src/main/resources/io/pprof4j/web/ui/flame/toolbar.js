@@ -77,6 +77,7 @@ export class Toolbar {
       ['library', 'Library and JDK code'],
       ['class', 'Methods into classes'],
       ['package', 'Classes into packages'],
+      ['module', 'Code into modules'],
     ];
     return make(
       'select',

@@ -25,6 +25,7 @@ export const TRANSFORMS = {
   lambda: {label: 'lambdas folded', apply: foldLambdas, nullary: true},
   library: {label: 'library and JDK code folded', apply: foldForeign, nullary: true},
   package: {label: 'grouped by package', apply: groupByPackage, nullary: true},
+  module: {label: 'grouped by module', apply: groupByModule, nullary: true},
   class: {label: 'grouped by class', apply: groupByClass, nullary: true},
 };
 
@@ -173,6 +174,10 @@ function groupBy(tree, frames, nameOf) {
 
 function groupByPackage(tree, frames) {
   return groupBy(tree, frames, (frame) => frames.package[frame] || frames.file[frame] || '(no package)');
+}
+
+function groupByModule(tree, frames) {
+  return groupBy(tree, frames, (frame) => frames.module[frame] || '(no module)');
 }
 
 function groupByClass(tree, frames) {
