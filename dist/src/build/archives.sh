@@ -27,5 +27,6 @@ rm -f "$home"/lib/*.jsa "$home"/lib/*.aot
 train pprof cli io.pprof4j.cli.Main -top "$training"
 train pprof-reports cli io.pprof4j.cli.ArchiveTraining "$training" -top -tree -peek=a -traces -raw \
   -tags "-top -focus=a" -dot -svg "-top -diff_base=$training" "-proto -output=/dev/null"
+train pprof-web cli io.pprof4j.cli.ArchiveTraining "$training" -http
 train hey hey io.pprof4j.hey.Main -n 1 -c 1 http://localhost:1/
 exit 0

@@ -22,8 +22,8 @@ import java.util.Set;
 
 /**
  * Runs the usual reports once, in one process, so that the JVM can keep the classes that they need
- * for faster starts: {@code ArchiveTraining <profile>}. Run when the distribution is built, see its
- * {@code archives.sh}.
+ * for faster starts: {@code ArchiveTraining <profile> <report>...}, where a report is the flags of
+ * one run, or {@code -http}. Run when the distribution is built, see its {@code archives.sh}.
  */
 public final class ArchiveTraining {
   /** Enough stacks and frames that what runs on several threads does. */
@@ -50,8 +50,8 @@ public final class ArchiveTraining {
       writeLarge(Profile.read(small), large);
       ArchiveTraining training = new ArchiveTraining(directory);
       for (String report : List.of(arguments).subList(1, arguments.length)) {
-        training.pprof(report, small);
-        training.pprof(report, large);
+        training.run(report, small);
+        training.run(report, large);
       }
     } finally {
       try (var files = Files.list(directory)) {
@@ -64,7 +64,11 @@ public final class ArchiveTraining {
     Main.main(new String[] {"-top", small.toString()});
   }
 
-  private void pprof(String report, Path profile) {
+  private void run(String report, Path profile) throws IOException {
+    if (report.equals("-http")) {
+      WebTraining.run(profile, directory);
+      return;
+    }
     List<String> arguments = new ArrayList<>(List.of(report.split(" ")));
     arguments.add(profile.toString());
     Cli.run(
