@@ -33,16 +33,20 @@ record Picture(DrawGraph graph, List<Size> sizes, Layout layout) {
 
   static Picture of(DrawGraph graph) {
     DrawGraph shown = shortened(graph);
+    LayoutGraph measured = measured(shown);
+    return new Picture(shown, measured.nodes(), LayeredLayout.of(measured));
+  }
+
+  /** What is to be laid out: the legend, if there is one, and the graph. */
+  static LayoutGraph measured(DrawGraph shown) {
     List<Size> sizes = new ArrayList<>();
-    List<Size> placed = new ArrayList<>();
     if (!shown.legend().isEmpty()) {
-      placed.add(box(legendLabel(shown), PAD_X));
+      sizes.add(box(legendLabel(shown)));
     }
-    int offset = placed.size();
+    int offset = sizes.size();
     for (DrawNode node : shown.nodes()) {
-      sizes.add(box(node.label(), PAD_X));
+      sizes.add(box(node.label()));
     }
-    placed.addAll(sizes);
     List<LayoutGraph.Edge> edges = new ArrayList<>();
     for (DrawEdge edge : shown.edges()) {
       edges.add(
@@ -53,7 +57,7 @@ record Picture(DrawGraph graph, List<Size> sizes, Layout layout) {
               edge.pull().minLen(),
               text(edge.label())));
     }
-    return new Picture(shown, placed, LayeredLayout.of(new LayoutGraph(placed, edges)));
+    return new LayoutGraph(sizes, edges);
   }
 
   /** Where the graph's own nodes begin among those laid out: the legend comes first. */
@@ -65,10 +69,10 @@ record Picture(DrawGraph graph, List<Size> sizes, Layout layout) {
     return Label.left(graph.legend(), LEGEND_FONT_SIZE);
   }
 
-  private static Size box(Label label, double padX) {
+  private static Size box(Label label) {
     Size text = text(label);
     return new Size(
-        Math.max(LEAST_WIDTH, Math.ceil(text.width() + 2 * padX)),
+        Math.max(LEAST_WIDTH, Math.ceil(text.width() + 2 * PAD_X)),
         Math.max(LEAST_HEIGHT, Math.ceil(text.height() + 2 * PAD_Y)));
   }
 
