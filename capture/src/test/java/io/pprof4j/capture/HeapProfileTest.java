@@ -81,7 +81,8 @@ class HeapProfileTest {
             stack ->
                 stack.frames().get(0).method().className().equals(HeapProfileTest.class.getName()))
         .flatMap(stack -> stack.buckets().stream())
-        // The JVM itself may allocate small objects below the same frame.
+        // Before the JVM compiles a method it makes all text constants of the method's class, on
+        // the thread whose call was one too many: a String and its bytes each, below that frame.
         .filter(bucket -> bucket.objectBytes() == KNOWN_BYTES)
         .reduce(HeapBucket::plus)
         .orElseThrow();

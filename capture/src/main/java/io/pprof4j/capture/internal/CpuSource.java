@@ -5,7 +5,6 @@ package io.pprof4j.capture.internal;
 import io.pprof4j.capture.CaptureRequest;
 import io.pprof4j.capture.EngineUnavailableException;
 import io.pprof4j.capture.ProfileKind;
-import io.pprof4j.capture.ProfileSource;
 import io.pprof4j.jfr.EventProfile;
 import io.pprof4j.profile.Profile;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
@@ -21,7 +19,7 @@ import java.util.function.IntSupplier;
  * The CPU profile: the first engine that works samples, and the profile's comments say which. An
  * engine that fails, or sees nothing of CPU time that was used, is not tried again.
  */
-public final class CpuSource implements ProfileSource {
+public final class CpuSource extends WindowSource {
   /**
    * CPU time that hardly goes unsampled by chance: at 100 Hz about 100 samples. The JVM's own work
    * (collecting garbage, compiling, clearing new arrays) is not sampled by every engine, so it
@@ -37,6 +35,11 @@ public final class CpuSource implements ProfileSource {
   private final Map<CpuEngine, Integer> emptyWindows = new ConcurrentHashMap<>();
 
   private CpuSource(List<CpuEngine> engines, IntSupplier defaultHz) {
+    super(
+        ProfileKind.CPU,
+        "CPU profile. You can specify the duration in the seconds GET parameter, and the samples"
+            + " per second in hz. After you get the profile file, use the pprof command to"
+            + " investigate the profile.");
     this.engines = List.copyOf(engines);
     this.defaultHz = defaultHz;
   }
@@ -56,37 +59,7 @@ public final class CpuSource implements ProfileSource {
   }
 
   @Override
-  public ProfileKind kind() {
-    return ProfileKind.CPU;
-  }
-
-  @Override
-  public String description() {
-    return "CPU profile. You can specify the duration in the seconds GET parameter, and the samples"
-        + " per second in hz. After you get the profile file, use the pprof command to investigate"
-        + " the profile.";
-  }
-
-  @Override
-  public Set<Ability> abilities() {
-    return Set.of(Ability.WINDOW);
-  }
-
-  @Override
-  public long count() {
-    return 0;
-  }
-
-  @Override
-  public void writeText(CaptureRequest request, int debug, Appendable out) {
-    throw new IllegalArgumentException("the CPU profile has no text form");
-  }
-
-  @Override
-  public Profile capture(CaptureRequest request) throws IOException, InterruptedException {
-    if (request.isSnapshot()) {
-      throw new IllegalArgumentException("a CPU profile needs a duration");
-    }
+  Profile window(CaptureRequest request) throws IOException, InterruptedException {
     int hz = request.hz().orElseGet(defaultHz);
     Opened opened = open(hz);
     try (CpuEngine.CpuWindow window = opened.window()) {

@@ -20,22 +20,6 @@ public final class DaemonThreads {
     return thread;
   }
 
-  /** Does some short work in a thread like those of {@link #start}, and waits until it is done. */
-  static void run(String name, Runnable work) {
-    Thread thread = start(name, work);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true; // the work is short, and half of it is worth nothing
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private static void runQuietly(String name, Runnable work) {
     try {
       work.run();

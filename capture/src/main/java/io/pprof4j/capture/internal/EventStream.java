@@ -4,11 +4,16 @@ package io.pprof4j.capture.internal;
 
 import io.pprof4j.capture.EngineUnavailableException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import jdk.jfr.EventSettings;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
+import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingStream;
 import org.jspecify.annotations.Nullable;
@@ -89,11 +94,62 @@ public final class EventStream {
     started.enable(MarkEvent.class);
     started.onEvent(MarkEvent.NAME, this::noteMark);
     started.onError(error -> {}); // an event that cannot be read is lost, the stream goes on
-    // The recording runs when this returns, so nothing that happens from then on is missed. The
-    // stream's thread is made by one of ours, so that it takes over nothing from the caller.
-    DaemonThreads.run("stream", started::startAsync);
+    run(started);
     stream = started;
     return started;
+  }
+
+  /**
+   * Runs a stream on a thread of ours: that of {@code startAsync} is no daemon, so it would keep a
+   * JVM up whose program has ended. Returns when the recording runs, so that nothing is missed that
+   * happens from then on.
+   */
+  private static void run(RecordingStream started) {
+    CountDownLatch running = new CountDownLatch(1);
+    FlightRecorderListener listener =
+        new FlightRecorderListener() {
+          @Override
+          public void recordingStateChanged(Recording recording) {
+            if (new MarkEvent().isEnabled()) { // which no other recording enables
+              running.countDown();
+            }
+          }
+        };
+    FlightRecorder.addListener(listener);
+    try {
+      DaemonThreads.start(
+          "stream",
+          () -> {
+            try {
+              started.start();
+            } finally {
+              running.countDown(); // it has failed, or ended
+            }
+          });
+      awaitUninterrupted(running);
+    } finally {
+      FlightRecorder.removeListener(listener);
+    }
+  }
+
+  /** Waits for some seconds at most: then what happens first is missed, and nothing else. */
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    boolean interrupted = false;
+    for (long left = PATIENCE.toNanos();
+        latch.getCount() > 0 && left > 0;
+        left = end - System.nanoTime()) {
+      try {
+        if (latch.await(left, TimeUnit.NANOSECONDS)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true; // starting is short, and half of it is worth nothing
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void noteMark(RecordedEvent event) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Looks at who waits for whose lock. */
@@ -42,16 +43,20 @@ final class LockWatch {
   private final MethodDetails details;
   private final AtomicLong lookCount = new AtomicLong();
   private final AtomicLong spentNanos = new AtomicLong();
+  private final AtomicLong longestNanos = new AtomicLong();
 
   LockWatch(MethodDetails details) {
     this.details = details;
   }
 
-  /** What looking has cost so far, for a profile's comments. */
+  /** What looking has cost so far and how coarse it was, for a profile's comments. */
   String receipt() {
     long looks = lookCount.get();
-    return "looks: %d, %d us of CPU time each"
-        .formatted(looks, looks == 0 ? 0 : spentNanos.get() / looks / 1000);
+    return "looks: %d, %d us of CPU time each, at most %d ms apart"
+        .formatted(
+            looks,
+            looks == 0 ? 0 : spentNanos.get() / looks / 1000,
+            TimeUnit.NANOSECONDS.toMillis(longestNanos.get()));
   }
 
   /** Begins a sequence of looks. */
@@ -83,6 +88,7 @@ final class LockWatch {
       long now = System.nanoTime();
       long sinceNanos = now - lastNanos;
       lastNanos = now;
+      longestNanos.accumulateAndGet(sinceNanos, Math::max);
       List<Held> found = new ArrayList<>();
       Map<Long, long[]> waitersOfOwner = waiters(all);
       if (!waitersOfOwner.isEmpty()) {

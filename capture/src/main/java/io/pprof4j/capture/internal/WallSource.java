@@ -4,14 +4,12 @@ package io.pprof4j.capture.internal;
 
 import io.pprof4j.capture.CaptureRequest;
 import io.pprof4j.capture.ProfileKind;
-import io.pprof4j.capture.ProfileSource;
 import io.pprof4j.profile.Label;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -19,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Elapsed time by stack, running or waiting: dumps of all threads at random times, each standing
  * for the time since the one before. The state is a label.
  */
-public final class WallSource implements ProfileSource {
+public final class WallSource extends WindowSource {
   private static final ValueType SAMPLES = new ValueType("samples", "count");
   private static final ValueType WALL = new ValueType("wall", "nanoseconds");
   private static final int DEFAULT_HZ = 20;
@@ -32,40 +30,15 @@ public final class WallSource implements ProfileSource {
 
   /** A source of dumps that the given dumper takes. */
   public WallSource(ThreadDumper dumper) {
+    super(
+        ProfileKind.WALL,
+        "Elapsed time of all threads, whether they ran or waited. You can specify the duration in"
+            + " the seconds GET parameter.");
     this.dumper = dumper;
   }
 
   @Override
-  public ProfileKind kind() {
-    return ProfileKind.WALL;
-  }
-
-  @Override
-  public String description() {
-    return "Elapsed time of all threads, whether they ran or waited. You can specify the duration"
-        + " in the seconds GET parameter.";
-  }
-
-  @Override
-  public Set<Ability> abilities() {
-    return Set.of(Ability.WINDOW);
-  }
-
-  @Override
-  public long count() {
-    return 0;
-  }
-
-  @Override
-  public void writeText(CaptureRequest request, int debug, Appendable out) {
-    throw new IllegalArgumentException("the wall clock profile has no text form");
-  }
-
-  @Override
-  public Profile capture(CaptureRequest request) throws InterruptedException {
-    if (request.isSnapshot()) {
-      throw new IllegalArgumentException("a wall clock profile needs a duration");
-    }
+  Profile window(CaptureRequest request) throws InterruptedException {
     long periodNanos = TimeUnit.SECONDS.toNanos(1) / request.hz().orElse(DEFAULT_HZ);
     StackCounts sums = new StackCounts(SAMPLES, WALL);
     List<String> comments = List.of();
