@@ -11,16 +11,18 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=${1:-$(mktemp -d)}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-jfrconv=${JFRCONV:-target/jfr-converter-4.5.jar}
+jfrconv=${JFRCONV:-$root/target/jfr-converter-4.5.jar}
 classes=$root/profile/target/classes:$root/jfr/target/classes:$root/benchmarks/target/classes
 recording=${2:-$work/javac.jfr}
 
 run() {
   who=$1; shift
-  /usr/bin/time -f "$who %e s wall, %U + %S s CPU, %M KB" "$@" >"$work/out" 2>"$work/err" || true
+  /usr/bin/time -f "$who %e s wall, %U + %S s CPU, %M KB" "$@" >"$work/out" 2>"$work/err" || echo "$who failed:" "$(head -1 "$work/err")"
   tail -1 "$work/err"
 }
 
+mkdir -p "$work"
+[ -f "$jfrconv" ] || { echo "no $jfrconv; see the head of this script" >&2; exit 2; }
 [ -f "$recording" ] ||
   "$java" -Xmx600m -XX:TLABSize=4k -XX:MinTLABSize=2k -XX:-ResizeTLAB \
     "-XX:StartFlightRecording=filename=$recording,settings=$root/benchmarks/allocations.jfc" \

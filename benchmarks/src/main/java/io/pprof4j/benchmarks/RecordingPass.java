@@ -28,7 +28,7 @@ public final class RecordingPass {
             .profile(JfrKind.valueOf(arguments[2]))
             .orElseThrow(() -> new IllegalArgumentException("no samples of " + arguments[2]));
     try (OutputStream out = Files.newOutputStream(Path.of(arguments[1]))) {
-      profile.writeTo(out);
+      profile.writeParallelTo(out, -1); // as the pprof command does
     }
     System.out.println(profile.samples().size() + " samples, total " + profile.total(1));
   }
