@@ -78,17 +78,23 @@ final class ReportRunner {
 
   private byte[] bytes(Profile profile, Command command, ReportRequest request)
       throws ReportException, IOException, CliException {
+    return report(profile, command, request).toByteArray();
+  }
+
+  /** The whole report, so that no file is made for one that fails. */
+  private ByteArrayOutputStream report(Profile profile, Command command, ReportRequest request)
+      throws ReportException, IOException, CliException {
     ByteArrayOutputStream report = new ByteArrayOutputStream();
     maker.make(profile, command, request, report);
-    return report.toByteArray();
+    return report;
   }
 
   private void writeFile(Profile profile, Command command, ReportRequest request, String output)
       throws ReportException, IOException, CliException {
-    byte[] report = bytes(profile, command, request);
+    ByteArrayOutputStream report = report(profile, command, request);
     console.printError("Generating report in " + output);
     try (OutputStream out = Files.newOutputStream(environment.resolve(output))) {
-      out.write(report);
+      report.writeTo(out);
     } catch (IOException e) {
       throw new CliException(FileErrors.describe("open", output, e));
     }
