@@ -11,10 +11,10 @@
 # The server is server.c, which does as little as can be done, if there are cc and OpenSSL's headers
 # (Debian: libssl-dev), else nginx, which is then what bounds the rate. Needs openssl, GNU time, the
 # original in HEY, and a built distribution (mvn package).
-# usage: HEY=path-to-the-original benchmarks/hey.sh [seconds of a run, 7] [rounds, 3]
+# usage: HEY=path-to-the-original benchmarks/hey.sh [seconds of a run, 6] [rounds, 3]
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-seconds=${1:-7} rounds=${2:-3}
+seconds=${1:-6} rounds=${2:-3}
 theirs=${HEY:?set HEY to the original hey}
 ours=${OURS:-$root/bin/hey}
 "$ours" -n 1 -c 1 http://127.0.0.1:1/ >/dev/null 2>&1 || true # builds the distribution if it is missing
