@@ -66,6 +66,25 @@ final class Completion {
       complete -F _pprof pprof
       """;
 
+  private static final String ZSH =
+      """
+      _pprof_sources() {
+        if (( CURRENT == 2 )); then
+          compadd help completion
+        fi
+        compadd -S '' jvm:
+        _files
+      }
+      if (( CURRENT == 3 )) && [[ $words[2] == completion ]]; then
+        compadd bash zsh fish
+        return
+      elif (( CURRENT == 3 )) && [[ $words[2] == help ]]; then
+        compadd @TOPICS@
+        return
+      fi
+      _arguments \\
+      """;
+
   private Completion() {}
 
   /**
@@ -84,11 +103,8 @@ final class Completion {
 
   private static String bash(List<Flag> flags) {
     List<String> words = new ArrayList<>();
-    List<String> topics = new ArrayList<>(List.of("commands", "options", "sources", "check"));
-    topics.addAll(List.of("shell", "environment", "jfr", "jvm"));
     for (Flag flag : flags) {
       words.add("-" + flag.name() + (isBool(flag) ? "" : "="));
-      topics.add(flag.name());
     }
     StringBuilder values = new StringBuilder();
     VALUES.forEach(
@@ -98,13 +114,22 @@ final class Completion {
                     .formatted(flag, choices)));
     return BASH.replace("@VALUES@", values.toString().replace("\r", "").stripTrailing())
         .replace("@FLAGS@", String.join(" ", words))
-        .replace("@TOPICS@", String.join(" ", topics));
+        .replace("@TOPICS@", topics(flags));
+  }
+
+  private static String topics(List<Flag> flags) {
+    List<String> topics = new ArrayList<>(List.of("commands", "options", "sources", "check"));
+    topics.addAll(List.of("shell", "environment", "jfr", "jvm"));
+    for (Flag flag : flags) {
+      topics.add(flag.name());
+    }
+    return String.join(" ", topics);
   }
 
   private static String zsh(List<Flag> flags) {
     StringBuilder text = new StringBuilder("#compdef pprof\n");
     text.append("# Completion of pprof for zsh: pprof completion zsh > \"${fpath[1]}/_pprof\"\n");
-    text.append("_arguments \\\n");
+    text.append(ZSH.replace("@TOPICS@", topics(flags)));
     for (Flag flag : flags) {
       String help = quoted(firstLine(flag.usage()).replaceAll("([\\[\\]:\\\\])", "\\\\$1"));
       String choices = VALUES.get(flag.name());
@@ -114,7 +139,7 @@ final class Completion {
               ? "  '-%s[%s]' \\\n".formatted(flag.name(), help)
               : "  '-%s=[%s]%s' \\\n".formatted(flag.name(), help, value));
     }
-    return text.append("  '*:source:_files'\n").toString();
+    return text.append("  '*:source:_pprof_sources'\n").toString();
   }
 
   private static String fish(List<Flag> flags) {
@@ -127,8 +152,10 @@ final class Completion {
       text.append("complete -c pprof -o %s%s -d '%s'\n".formatted(flag.name(), value, help));
     }
     text.append("complete -c pprof -a jvm: -d 'a running JVM, by its number or name'\n");
-    return text.append("complete -c pprof -n __fish_use_subcommand -a 'help completion'\n")
-        .toString();
+    text.append("complete -c pprof -n __fish_use_subcommand -a 'help completion'\n");
+    String after = "complete -c pprof -f -n '__fish_seen_subcommand_from %s' -a '%s'\n";
+    text.append(after.formatted("completion", "bash zsh fish"));
+    return text.append(after.formatted("help", topics(flags))).toString();
   }
 
   /** A text inside single quotes of zsh. */

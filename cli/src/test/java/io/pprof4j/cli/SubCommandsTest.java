@@ -125,6 +125,74 @@ class SubCommandsTest {
     assertThat(shell(shell, "-n", script.toString())).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "pprof -sample_in, -sample_index",
+    "pprof -graph_engine=n, -graph_engine=native",
+    "pprof -symbolize=f, -symbolize=fastlocal -symbolize=force",
+    "pprof -alloc_s, -alloc_space",
+    "pprof -top rec, recording.jfr",
+    "pprof -top jv, jvm:",
+    "pprof comp, completion",
+    "pprof completion z, zsh",
+    "pprof help chec, check",
+    "pprof help sample_i, sample_index"
+  })
+  void completesInFish(String line, String expected) throws Exception {
+    Files.writeString(directory.resolve("recording.jfr"), "");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/fish")), "SKIPPED: there is no fish");
+    Path script = Files.writeString(directory.resolve("script"), run("completion", "fish").out());
+
+    String replies =
+        shell(
+            "/usr/bin/fish",
+            "--no-config",
+            "-c",
+            "source %s; complete -C '%s'".formatted(script, line));
+
+    List<String> words = replies.lines().map(reply -> reply.split("\t", -1)[0]).toList();
+    assertThat(words).contains(expected.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pprof -sample_in, pprof -sample_index=",
+    "pprof -graph_engine=n, pprof -graph_engine=native",
+    "pprof -alloc_s, pprof -alloc_space",
+    "pprof -top rec, pprof -top recording.jfr",
+    "pprof -top jv, pprof -top jvm:",
+    "pprof comp, pprof completion",
+    "pprof completion z, pprof completion zsh",
+    "pprof help chec, pprof help check"
+  })
+  void completesInZsh(String line, String expected) throws Exception {
+    Files.writeString(directory.resolve("recording.jfr"), "");
+    List<Path> places = List.of(Path.of("/bin/zsh"), Path.of("/usr/bin/zsh"));
+    assumeTrue(places.stream().anyMatch(Files::isExecutable), "SKIPPED: there is no zsh");
+    Files.writeString(directory.resolve("_pprof"), run("completion", "zsh").out());
+    // A terminal in which the line is typed, Tab is pressed, and what then stands there is told.
+    Path session =
+        Files.writeString(
+            directory.resolve("session"),
+            """
+            zmodload zsh/zpty
+            zpty terminal zsh -f -i
+            zpty -w terminal 'unsetopt zle_bracketed_paste 2>/dev/null; PROMPT=; fpath=($PWD $fpath)'
+            zpty -w terminal 'autoload -U compinit; compinit -u -D; bindkey "^I" complete-word'
+            zpty -w terminal 'tell() { print -r -- "<<""$BUFFER"">>"; BUFFER=; }'
+            zpty -w terminal 'zle -N tell; bindkey "^X" tell; print rea""dy'
+            zpty -r -m terminal seen '*ready*'
+            zpty -w -n terminal "$1"$'\\t\\x18'
+            zpty -r -m terminal seen '*<<*>>*'
+            print -r -- "${${seen##*<<}%%>>*}"
+            zpty -d terminal
+            """);
+
+    String said = shell("zsh", "-f", session.toString(), line);
+
+    assertThat(said.strip()).isEqualTo(expected);
+  }
+
   private String shell(String... command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
