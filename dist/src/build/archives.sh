@@ -12,7 +12,7 @@ train() { # archive, module, arguments of java...
   archive=$home/lib/$1-$version
   jar=$(echo "$home/lib/pprof4j-$2"-[0-9]*.jar)
   shift 2
-  options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp $jar"
+  options="-XX:+UseSerialGC -cp $jar"
   if [ "$release" -ge 25 ]; then
     "$java" -XX:AOTCacheOutput="$archive.aot" $options "$@"
   else
@@ -24,9 +24,12 @@ tool=archives
 . "$home/lib/launch.sh"
 # Those of other jars are of no use.
 rm -f "$home"/lib/*.jsa "$home"/lib/*.aot
-train pprof cli io.pprof4j.cli.Main -top "$training"
-train pprof-reports cli io.pprof4j.cli.ArchiveTraining "$training" -top -tree -peek=a -traces -raw \
+# What ends before the optimising compiler is done runs without it, and is trained so; an AOT cache of
+# the others tells that compiler what to expect.
+c1=-XX:TieredStopAtLevel=1
+train pprof cli $c1 io.pprof4j.cli.Main -top "$training"
+train pprof-reports cli $c1 io.pprof4j.cli.ArchiveTraining "$training" -top -tree -peek=a -traces -raw \
   -tags "-top -focus=a" -dot -svg "-top -diff_base=$training" "-proto -output=/dev/null"
 train pprof-web cli io.pprof4j.cli.ArchiveTraining "$training" -http
-train hey hey io.pprof4j.hey.Main -n 1 -c 1 http://localhost:1/
+train hey hey io.pprof4j.hey.Main -n 1 -c 1 https://localhost:1/
 exit 0

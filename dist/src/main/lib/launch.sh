@@ -42,7 +42,7 @@ find_version() {
 # distribution is built, for that JVM: from 25 on an AOT cache, which also has the classes linked,
 # before that class data (CDS). For another JVM the first run makes class data, if it may write here.
 # A JVM that cannot use a file starts without it, and shall say nothing of it.
-use_archive() { # its name, that of the tool unless given
+use_archive() { # its name, that of the tool unless given; whether to make it, yes unless given
   archive=$home/lib/${1:-$tool}-$version
   # -UsePerfData: no file that tells jps and jstat of it.
   options="$options -Xlog:disable -XX:-UsePerfData"
@@ -51,7 +51,7 @@ use_archive() { # its name, that of the tool unless given
     options="$options -XX:AOTCache=$archive.aot"
   elif [ -f "$archive.jsa" ]; then
     options="$options -XX:SharedArchiveFile=$archive.jsa"
-  elif [ -w "$home/lib" ]; then
+  elif [ "${2:-yes}" = yes ] && [ -w "$home/lib" ]; then
     # Under another name until it is whole: other runs may start meanwhile.
     new_archive=$archive.$$.new
     options="$options -XX:ArchiveClassesAtExit=$new_archive"
