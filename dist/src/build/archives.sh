@@ -24,12 +24,12 @@ tool=archives
 . "$home/lib/launch.sh"
 # Those of other jars are of no use.
 rm -f "$home"/lib/*.jsa "$home"/lib/*.aot
-# What ends before the optimising compiler is done runs without it, and is trained so; an AOT cache of
-# the others tells that compiler what to expect.
+# What ends before the optimising compiler is done runs without it, and is trained so. That of hey tells
+# that compiler what to expect; for the web UI it would only compile more, beside the first page.
 c1=-XX:TieredStopAtLevel=1
 train pprof cli $c1 io.pprof4j.cli.Main -top "$training"
 train pprof-reports cli $c1 io.pprof4j.cli.ArchiveTraining "$training" -top -tree -peek=a -traces -raw \
   -tags "-top -focus=a" -dot -svg "-top -diff_base=$training" "-proto -output=/dev/null"
-train pprof-web cli io.pprof4j.cli.ArchiveTraining "$training" -http
+train pprof-web cli $c1 io.pprof4j.cli.ArchiveTraining "$training" -http
 train hey hey io.pprof4j.hey.Main -n 1 -c 1 https://localhost:1/
 exit 0

@@ -28,7 +28,7 @@ find_version() {
   file=${program%/bin/java}/release
   if [ -r "$file" ]; then
     while IFS='=' read -r key value; do
-      [ "$key" = JAVA_VERSION ] && version=$value
+      [ "$key" = JAVA_VERSION ] && version=$value && break
     done <"$file"
   fi
   [ -n "$version" ] || version=$("$java" -version 2>&1 | sed -n 's/.* version \("[^"]*"\).*/\1/p')
