@@ -32,7 +32,7 @@ compare() { # how often, name, arguments...
   measure "$times" "$pprof" "$@" >"$work/theirs"
   measure "$times" "$ours" "$@" >"$work/mine"
   paste -d' ' "$work/theirs" "$work/mine" | awk -v name="$name" '{
-    printf "| %s | %.2f s, %.2f s, %d MB | %.2f s, %.2f s, %d MB | %.1f×, %.1f×, %.2f |\n",
+    printf "| %s | %.3f s, %.3f s, %d MB | %.3f s, %.3f s, %d MB | %.2f×, %.2f×, %.2f |\n",
       name, $1, $2, $3, $4, $5, $6, $1 / $4, $2 / $5, $6 / $3 }'
 }
 
@@ -46,7 +46,7 @@ second() { # who, file, command
 }
 
 cd "$work"
-[ -f small.pb.gz ] || cp "${SMALL:-$root/dist/src/build/training.pb.gz}" small.pb.gz
+[ -f small.pb.gz ] || make 600 30 none 1 small.pb.gz
 [ -f medium.pb.gz ] || make 30000 60 none 1 medium.pb.gz medium2.pb.gz
 echo "| work | google/pprof: wall, CPU, memory | ours | ratio of wall, CPU, memory |"
 echo "|---|---|---|---|"
