@@ -40,36 +40,21 @@ final class ChunkLabels {
   private void noteChange(Cursor in, Layout layout) throws ProfileFormatException {
     long[] values = new long[layout.slots()];
     layout.read(in, values);
-    long thread = names.javaThread(value(layout, values, "eventThread"));
-    String before = text(in, layout, values, LabelChanges.BEFORE);
-    String after = text(in, layout, values, LabelChanges.AFTER);
+    long thread = names.javaThread(layout.value(values, "eventThread"));
+    String before = names.text(in, layout, values, LabelChanges.BEFORE);
+    String after = names.text(in, layout, values, LabelChanges.AFTER);
     history.change(thread, time(layout, values), before, after);
   }
 
   private void noteStart(Cursor in, Layout layout) throws ProfileFormatException {
     long[] values = new long[layout.slots()];
     layout.read(in, values);
-    long thread = names.javaThread(value(layout, values, "thread"));
-    long parent = names.javaThread(value(layout, values, "parentThread"));
+    long thread = names.javaThread(layout.value(values, "thread"));
+    long parent = names.javaThread(layout.value(values, "parentThread"));
     history.birth(thread, parent, time(layout, values));
   }
 
   private long time(Layout layout, long[] values) {
-    return header.timeNanos(value(layout, values, "startTime"));
-  }
-
-  private static long value(Layout layout, long[] values, String field) {
-    int slot = layout.slot(field);
-    return slot < 0 ? 0 : values[slot];
-  }
-
-  private String text(Cursor in, Layout layout, long[] values, String field)
-      throws ProfileFormatException {
-    int slot = layout.slot(field);
-    if (slot < 0) {
-      return "";
-    }
-    in.position((int) values[slot]);
-    return names.text(in);
+    return header.timeNanos(layout.value(values, "startTime"));
   }
 }

@@ -43,6 +43,16 @@ final class ChunkNames {
     return text == null ? "" : text;
   }
 
+  /** The text of an event's field, read from where it stands; empty if there is no such field. */
+  String text(Cursor in, Layout layout, long[] slots, String field) throws ProfileFormatException {
+    int slot = layout.slot(field);
+    if (slot < 0) {
+      return "";
+    }
+    in.position((int) slots[slot]);
+    return text(in);
+  }
+
   private @Nullable String constantText(long id) throws ProfileFormatException {
     Cursor at = new Cursor();
     // A constant text never refers to another one.
@@ -137,14 +147,9 @@ final class ChunkNames {
     long[] slots = new long[layout.slots()];
     layout.read(cursor, slots);
     return new Method(
-        className(value(layout, slots, "type")),
-        symbol(value(layout, slots, "name")),
-        symbol(value(layout, slots, "descriptor")),
-        value(layout, slots, "hidden") != 0);
-  }
-
-  private static long value(Layout layout, long[] slots, String field) {
-    int slot = layout.slot(field);
-    return slot < 0 ? 0 : slots[slot];
+        className(layout.value(slots, "type")),
+        symbol(layout.value(slots, "name")),
+        symbol(layout.value(slots, "descriptor")),
+        layout.value(slots, "hidden") != 0);
   }
 }

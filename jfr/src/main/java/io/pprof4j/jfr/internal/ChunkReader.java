@@ -118,26 +118,11 @@ final class ChunkReader {
   private void note(Cursor in, Layout layout) throws ProfileFormatException {
     long[] values = new long[layout.slots()];
     layout.read(in, values);
-    JfrType about = metadata.type(value(layout, values, "id"));
-    String name = text(in, layout, values, "name");
-    String value = text(in, layout, values, "value");
-    long time = header.timeNanos(value(layout, values, "startTime"));
+    JfrType about = metadata.type(layout.value(values, "id"));
+    String name = names.text(in, layout, values, "name");
+    String value = names.text(in, layout, values, "value");
+    long time = header.timeNanos(layout.value(values, "startTime"));
     sums.periods().note(about == null ? "" : about.name(), name, value, time);
-  }
-
-  private static long value(Layout layout, long[] values, String field) {
-    int slot = layout.slot(field);
-    return slot < 0 ? 0 : values[slot];
-  }
-
-  private String text(Cursor in, Layout layout, long[] values, String field)
-      throws ProfileFormatException {
-    int slot = layout.slot(field);
-    if (slot < 0) {
-      return "";
-    }
-    in.position((int) values[slot]);
-    return names.text(in);
   }
 
   private void add(EventType type) throws ProfileFormatException {

@@ -145,6 +145,12 @@ final class Layout {
     return slotOfField.getOrDefault(field, -1);
   }
 
+  /** The value of a field among those that {@link #read} filled; 0 if there is no such field. */
+  long value(long[] slots, String field) {
+    int slot = slot(field);
+    return slot < 0 ? 0 : slots[slot];
+  }
+
   /** The layout of the elements of a field; null if it is no array, or there is no such field. */
   @Nullable Layout elements(String field) {
     int slot = slot(field);
