@@ -13,19 +13,6 @@ import java.util.function.Predicate;
 
 /** Reads the filters of the options. */
 final class OptionFilters {
-  private static final List<ReportOption<String>> ALL =
-      List.of(
-          ReportOption.FOCUS,
-          ReportOption.IGNORE,
-          ReportOption.HIDE,
-          ReportOption.SHOW,
-          ReportOption.SHOW_FROM,
-          ReportOption.TAG_FOCUS,
-          ReportOption.TAG_IGNORE,
-          ReportOption.PRUNE_FROM,
-          ReportOption.TAG_SHOW,
-          ReportOption.TAG_HIDE);
-
   private final ReportOptions options;
   private final ProfileFilter.Builder filter = ProfileFilter.builder();
 
@@ -62,12 +49,12 @@ final class OptionFilters {
   }
 
   private static boolean anyIsSet(ReportOptions options) {
-    for (ReportOption<String> option : ALL) {
+    for (ReportOption<String> option : Report.FILTERS) {
       if (!options.get(option).isEmpty()) {
         return true;
       }
     }
-    return false;
+    return !options.get(ReportOption.PRUNE_FROM).isEmpty();
   }
 
   private interface Setter<P> {

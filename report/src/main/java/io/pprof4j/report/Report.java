@@ -33,7 +33,8 @@ record Report(
     SampleValues values,
     long total,
     Map<String, String> labelUnits) {
-  private static final List<ReportOption<String>> FILTERS =
+  /** The filters that a report tells of: all but {@code prune_from}, as in pprof. */
+  static final List<ReportOption<String>> FILTERS =
       List.of(
           ReportOption.FOCUS,
           ReportOption.IGNORE,
