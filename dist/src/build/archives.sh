@@ -24,8 +24,7 @@ tool=archives
 . "$home/lib/launch.sh"
 # Those of other jars are of no use.
 rm -f "$home"/lib/*.jsa "$home"/lib/*.aot
-# What ends before the optimising compiler is done runs without it, and is trained so. That of hey tells
-# that compiler what to expect; for the web UI it would only compile more, beside the first page.
+# What runs without the optimising compiler is trained without; that of hey tells it what to expect.
 c1=-XX:TieredStopAtLevel=1
 train pprof cli $c1 io.pprof4j.cli.Main -top "$training"
 train pprof-reports cli $c1 io.pprof4j.cli.ArchiveTraining "$training" -top -tree -peek=a -traces -raw \
