@@ -44,6 +44,15 @@ final class IntColumn {
     size += count;
   }
 
+  /** Copies {@code count} values from row {@code at} on to the start of an array. */
+  void copyTo(int at, int[] out, int count) {
+    System.arraycopy(values, at, out, 0, count);
+  }
+
+  void clear() {
+    size = 0;
+  }
+
   /** Whether {@code count} values from row {@code at} equal those of {@code other} from 0. */
   boolean matches(int at, int[] other, int count) {
     return Arrays.equals(values, at, at + count, other, 0, count);

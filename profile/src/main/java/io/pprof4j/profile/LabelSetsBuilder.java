@@ -48,6 +48,15 @@ final class LabelSetsBuilder {
     pend(sets.key[label], sets.text[label], sets.number[label], sets.unit[label]);
   }
 
+  /** Adds a label of a batch; its rows are those of the wire. */
+  void copy(SampleBatch batch, int label) {
+    pend(
+        batch.labelKey.get(label),
+        batch.labelText.get(label),
+        batch.labelNumber.get(label),
+        batch.labelUnit.get(label));
+  }
+
   private void pend(int keyRow, int textRow, long value, int unitRow) {
     if (pending == pendingKey.length) {
       int capacity = pending * 2;

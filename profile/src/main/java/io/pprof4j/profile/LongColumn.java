@@ -36,6 +36,10 @@ final class LongColumn {
     size += count;
   }
 
+  void clear() {
+    size = 0;
+  }
+
   /** Whether {@code count} values from row {@code at} equal those of {@code other} from 0. */
   boolean matches(int at, long[] other, int count) {
     // By hand, since what is compared is a few numbers, mostly three.

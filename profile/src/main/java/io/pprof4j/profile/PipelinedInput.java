@@ -17,7 +17,7 @@ final class PipelinedInput extends InputStream {
   private static final int ALONE = 1 << 20;
 
   private static final int CHUNK = 1 << 18;
-  private static final int CHUNKS = 4;
+  private static final int CHUNKS = 16;
 
   /** A part of the input, or its end, or why it ended. */
   @SuppressWarnings("ArrayRecordComponent") // a buffer in transit, never compared
@@ -31,7 +31,7 @@ final class PipelinedInput extends InputStream {
   private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS);
   private final BlockingQueue<byte[]> empty = new ArrayBlockingQueue<>(CHUNKS + 1);
   private int readAlone;
-  private @Nullable Thread thread;
+  private @Nullable ReadingThread thread;
   private @Nullable Chunk current;
   private int at;
 
@@ -64,9 +64,7 @@ final class PipelinedInput extends InputStream {
 
   private Chunk chunk() throws IOException {
     if (thread == null) {
-      thread = new Thread(this::readAhead, "pprof4j-inflate");
-      thread.setDaemon(true);
-      thread.start();
+      thread = ReadingThread.start("pprof4j-inflate", () -> full.put(readChunks()));
     }
     Chunk chunk = current;
     if (chunk != null && (chunk.isLast() || at < chunk.length)) {
@@ -76,43 +74,17 @@ final class PipelinedInput extends InputStream {
       empty.offer(chunk.bytes);
     }
     at = 0;
-    Chunk next = await();
+    Chunk next = ReadingThread.take(full);
     current = next;
     return next;
   }
 
-  private Chunk await() throws IOException {
-    try {
-      return full.take();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new java.io.InterruptedIOException("interrupted while reading a profile");
-    }
-  }
-
   private static int end(Chunk chunk) throws IOException {
-    Throwable failure = chunk.failure;
-    if (failure instanceof IOException io) {
-      throw io;
-    }
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    if (failure instanceof RuntimeException runtime) {
-      throw runtime;
-    }
+    ReadingThread.rethrow(chunk.failure);
     return -1;
   }
 
   /** Runs in the other thread until the input ends or this is closed. */
-  private void readAhead() {
-    try {
-      full.put(readChunks());
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private Chunk readChunks() throws InterruptedException {
     try {
       while (true) {
@@ -132,19 +104,9 @@ final class PipelinedInput extends InputStream {
   /** Stops the thread, then closes the input. */
   @Override
   public void close() throws IOException {
-    Thread running = thread;
-    if (running != null) {
-      running.interrupt();
-      join(running);
+    if (thread != null) {
+      thread.stop();
     }
     in.close();
-  }
-
-  private static void join(Thread running) {
-    try {
-      running.join();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -19,7 +19,7 @@ final class ProtoInput {
   private static final int MAX_VARINT = 10;
 
   private final InputStream in;
-  private byte[] window = new byte[1 << 17];
+  private byte[] window;
   private int filled;
   private int at;
 
@@ -33,6 +33,22 @@ final class ProtoInput {
 
   ProtoInput(InputStream in) {
     this.in = in;
+    window = new byte[1 << 17];
+  }
+
+  /** An input without bytes, until {@link #reset}. */
+  ProtoInput() {
+    in = InputStream.nullInputStream();
+    window = new byte[0];
+  }
+
+  /** Goes on with a message in memory, whose end is at an offset of some input. */
+  void reset(byte[] bytes, int from, int to, long offsetOfEnd) {
+    window = bytes;
+    filled = to;
+    at = from;
+    limit = to;
+    base = offsetOfEnd - to;
   }
 
   /** Offset in the input of the next byte. */
@@ -128,6 +144,11 @@ final class ProtoInput {
     at += length;
   }
 
+  /** Goes to a position within the current message. */
+  void moveTo(int position) {
+    at = position;
+  }
+
   /** Reads a varint of a field that must be one. */
   long varintField() throws MalformedProtoException {
     if (wireType != VARINT) {
@@ -160,50 +181,27 @@ final class ProtoInput {
     throw malformed("varint longer than " + MAX_VARINT + " bytes");
   }
 
-  /**
-   * Reads varints of at most three bytes up to the end of the message or to a longer one, which is
-   * left to {@link #varint}. What it saves over calling that is the check of each byte's bounds.
-   *
-   * @param target has room for one number per byte that is left
-   * @return how many numbers {@code target} has afterwards
-   */
-  int shortVarints(int[] target, int from) {
-    byte[] bytes = window;
-    int count = from;
-    int next = at;
-    // A varint that starts here ends within the message, if it is short.
-    int safe = limit - 2;
-    while (next < safe) {
-      int value = bytes[next];
-      if (value >= 0) {
-        next++;
-      } else if (bytes[next + 1] >= 0) {
-        value = (value & 0x7F) | bytes[next + 1] << 7;
-        next += 2;
-      } else if (bytes[next + 2] >= 0) {
-        value = (value & 0x7F) | (bytes[next + 1] & 0x7F) << 7 | bytes[next + 2] << 14;
-        next += 3;
-      } else {
-        break;
-      }
-      target[count++] = value;
-    }
-    at = next;
-    return count;
-  }
-
   /** How many bytes of the message are left. */
   int left() {
     return limit - at;
   }
 
-  /** Passes over a field of no interest, at any level. */
-  void skip(boolean topLevel) throws IOException {
+  /** Passes over a field of no interest of the top-level message. */
+  void skipTopLevel() throws IOException {
+    if (wireType == BYTES) {
+      skipBytes(topLevelLength());
+    } else {
+      skip();
+    }
+  }
+
+  /** Passes over a field of no interest of a nested message. */
+  void skip() throws MalformedProtoException {
     switch (wireType) {
       case VARINT -> varint();
       case FIXED64 -> skipFixed(8);
       case FIXED32 -> skipFixed(4);
-      case BYTES -> skipBytes(topLevel ? topLevelLength() : length());
+      case BYTES -> skipBytes(length());
       default -> throw malformed("unknown wire type: " + wireType);
     }
   }

@@ -38,7 +38,7 @@ final class ProtoReader {
     maxRows = limits.maxRows();
     in = new ProtoInput(stream);
     tables = new TableReader(in);
-    samples = new SampleReader(in);
+    samples = new SampleReader();
   }
 
   /**
@@ -49,12 +49,23 @@ final class ProtoReader {
    */
   static Profile read(InputStream stream, ReadLimits limits) throws IOException {
     ProtoReader reader = new ProtoReader(stream, limits);
-    try {
-      reader.readFields();
+    try (SampleReader samples = reader.samples) {
+      reader.readFields(samples);
       return reader.resolve();
     } catch (IllegalStateException tooLarge) {
       throw new ProfileFormatException(String.valueOf(tooLarge.getMessage()), reader.in.offset());
     }
+  }
+
+  private void readFields(SampleReader decoding) throws IOException {
+    try {
+      readFields();
+    } catch (IOException failure) {
+      // Samples are decoded later than other fields; what is wrong first counts.
+      decoding.finish();
+      throw failure;
+    }
+    decoding.finish();
   }
 
   private void readFields() throws IOException {
@@ -82,7 +93,7 @@ final class ProtoReader {
       case 13 -> readComments();
       case 14 -> defaultSampleType = in.varintField();
       case 15 -> docUrl = in.varintField();
-      default -> in.skip(true);
+      default -> in.skipTopLevel();
     }
   }
 
@@ -90,7 +101,7 @@ final class ProtoReader {
     int outer = enter();
     int rows =
         switch (field) {
-          case 2 -> samples.readSample();
+          case 2 -> samples.readSample(in);
           case 3 -> tables.readMapping();
           case 4 -> tables.readLocation();
           default -> tables.readFunction();
@@ -133,7 +144,7 @@ final class ProtoReader {
       switch (field) {
         case 1 -> type[0] = in.varintField();
         case 2 -> type[1] = in.varintField();
-        default -> in.skip(false);
+        default -> in.skip();
       }
     }
     in.pop(outer);
@@ -143,7 +154,7 @@ final class ProtoReader {
   /** A second collection time means that two messages were concatenated. */
   private void readTime() throws IOException {
     if (timeNanos != 0) {
-      in.skip(true);
+      in.skipTopLevel();
       throw new ProfileFormatException(
           "parsing profile: concatenated profiles detected", in.offset());
     }

@@ -3,16 +3,13 @@
 package io.pprof4j.profile;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.IntUnaryOperator;
 
 /** Collects the samples of a message in columns and resolves their references. */
-final class SampleReader {
+final class SampleReader implements BatchPipeline.Target, AutoCloseable {
   private static final int NO_MISMATCH = Integer.MAX_VALUE;
 
-  private final ProtoInput in;
+  private final SampleDecoder decoder = new SampleDecoder();
+  private final BatchPipeline pipeline = new BatchPipeline(decoder, this);
   private final StacksBuilder stacks = new StacksBuilder();
   private final LabelSetsBuilder labelSets = new LabelSetsBuilder();
   private final IntColumn stack = new IntColumn();
@@ -23,156 +20,79 @@ final class SampleReader {
   private int mismatch = NO_MISMATCH;
 
   private int mismatchCount;
+
+  /** Whether a stack may have an id that no location has. */
   private boolean anyMissing;
 
-  /** Location ids that are no positive int get a negative stand-in, so that a stack is ints. */
-  private final Map<Long, Integer> wideIds = new HashMap<>();
+  private int samples;
 
-  private final LongColumn wideIdOf = new LongColumn();
-
-  private int[] locations = new int[128];
-  private int depth;
-  private long[] value = new long[8];
-  private int valueCount;
-  private long maxString;
-
-  SampleReader(ProtoInput in) {
-    this.in = in;
+  /**
+   * Takes the message that the input is at the start of.
+   *
+   * @return how many samples there are now
+   * @throws IOException if a message is malformed, this one or one before
+   */
+  int readSample(ProtoInput in) throws IOException {
+    int length = in.left();
+    pipeline.add(in.window(), in.position(), length, in.offset() + length);
+    return ++samples;
   }
 
-  int readSample() throws IOException {
-    depth = 0;
-    valueCount = 0;
-    for (int field = in.next(); field >= 0; field = in.next()) {
-      switch (field) {
-        case 1 -> readLocations();
-        case 2 -> readValues();
-        case 3 -> readLabel();
-        default -> in.skip(false);
+  /**
+   * Waits until all messages are decoded.
+   *
+   * @throws IOException if one is malformed
+   */
+  void finish() throws IOException {
+    pipeline.finish();
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
+  }
+
+  @Override
+  public void add(SampleBatch batch) {
+    stacks.expect(batch.hash);
+    int value = 0;
+    int label = 0;
+    for (int sample = 0; sample < batch.size(); sample++) {
+      stack.add(stacks.intern(batch, sample));
+      int labelEnd = label + batch.labelCount.get(sample);
+      for (; label < labelEnd; label++) {
+        labelSets.copy(batch, label);
       }
-    }
-    stack.add(stacks.intern(locations, depth));
-    labels.add(labelSets.finish());
-    addValues();
-    return stack.size();
-  }
-
-  private void readLocations() throws IOException {
-    if (in.wireType() != ProtoInput.BYTES) {
-      addLocation(in.varintField());
-      return;
-    }
-    int outer = in.push(in.length());
-    reserve(in.left());
-    while (in.more()) {
-      depth = in.shortVarints(locations, depth);
-      if (in.more()) {
-        addLocation(in.varint());
-      }
-    }
-    in.pop(outer);
-  }
-
-  private void reserve(int more) {
-    if (more > locations.length - depth) {
-      locations = Arrays.copyOf(locations, Capacity.grow(locations.length, depth + (long) more));
+      labels.add(labelSets.finish());
+      int count = batch.valueCount.get(sample);
+      addValues(batch.value, value, count);
+      value += count;
     }
   }
 
-  private void addLocation(long id) {
-    reserve(1);
-    locations[depth++] = id >= 0 && id <= Integer.MAX_VALUE ? (int) id : wide(id);
-  }
-
-  private int wide(long id) {
-    Integer standIn = wideIds.get(id);
-    if (standIn == null) {
-      wideIdOf.add(id);
-      standIn = -wideIdOf.size();
-      wideIds.put(id, standIn);
-    }
-    return standIn;
-  }
-
-  private long wireId(int standIn) {
-    return standIn >= 0 ? standIn : wideIdOf.get(-standIn - 1);
-  }
-
-  private void readValues() throws IOException {
-    if (in.wireType() != ProtoInput.BYTES) {
-      addValue(in.varintField());
-      return;
-    }
-    int outer = in.push(in.length());
-    while (in.more()) {
-      addValue(in.varint());
-    }
-    in.pop(outer);
-  }
-
-  private void addValue(long next) {
-    if (valueCount == value.length) {
-      value = Arrays.copyOf(value, Capacity.grow(valueCount, valueCount + 1L));
-    }
-    value[valueCount++] = next;
-  }
-
-  private void addValues() {
+  private void addValues(LongColumn source, int from, int count) {
     if (stack.size() == 1) {
-      values = new LongColumn[valueCount];
-      for (int type = 0; type < valueCount; type++) {
+      values = new LongColumn[count];
+      for (int type = 0; type < count; type++) {
         values[type] = new LongColumn();
       }
     }
-    if (valueCount != values.length) {
+    if (count != values.length) {
       if (mismatch == NO_MISMATCH) {
         mismatch = stack.size() - 1;
-        mismatchCount = valueCount;
+        mismatchCount = count;
       }
       return;
     }
-    for (int type = 0; type < valueCount; type++) {
-      values[type].add(value[type]);
+    for (int type = 0; type < count; type++) {
+      values[type].add(source.get(from + type));
     }
-  }
-
-  /** A label with neither text, number nor unit is dropped, as the reference reader does. */
-  private void readLabel() throws IOException {
-    in.requireBytes();
-    int outer = in.push(in.length());
-    long key = 0;
-    long text = 0;
-    long number = 0;
-    long unit = 0;
-    for (int field = in.next(); field >= 0; field = in.next()) {
-      switch (field) {
-        case 1 -> key = index(in.varintField());
-        case 2 -> text = index(in.varintField());
-        case 3 -> number = in.varintField();
-        case 4 -> unit = index(in.varintField());
-        default -> in.skip(false);
-      }
-    }
-    in.pop(outer);
-    if (text != 0) {
-      labelSets.text((int) key, (int) text);
-    } else if (number != 0 || unit != 0) {
-      labelSets.number((int) key, number, (int) unit);
-    }
-  }
-
-  private long index(long string) throws IOException {
-    if (string < 0 || string > Integer.MAX_VALUE) {
-      throw in.malformed("string index " + string);
-    }
-    maxString = Math.max(maxString, string);
-    return string;
   }
 
   /** Builds the samples, with location rows in place of ids. */
   Samples resolve(StringIndex strings, Locations table, WireIds ids, int types) throws IOException {
-    if (stack.size() > 0 || maxString > 0) {
-      strings.row(maxString);
+    if (stack.size() > 0 || decoder.maxString() > 0) {
+      strings.row(decoder.maxString());
     }
     Stacks rows = resolveStacks(ids);
     checkSamples(types, rows);
@@ -220,21 +140,12 @@ final class SampleReader {
   }
 
   private Stacks resolveStacks(WireIds ids) {
-    anyMissing = stacks.map(new RowOf(ids));
-    return stacks.build();
-  }
-
-  /** From the number in a stack to the row. A class, as the first lambda of a JVM takes 5 ms. */
-  private final class RowOf implements IntUnaryOperator {
-    private final WireIds ids;
-
-    RowOf(WireIds ids) {
-      this.ids = ids;
+    int[] rows = new int[decoder.frames().largest() + 1];
+    anyMissing = decoder.frames().hasZero();
+    for (int number = 0; number < rows.length; number++) {
+      rows[number] = ids.row(decoder.numbers().id(number));
+      anyMissing |= number > 0 && rows[number] == WireIds.NONE;
     }
-
-    @Override
-    public int applyAsInt(int standIn) {
-      return ids.row(wireId(standIn));
-    }
+    return stacks.build(rows);
   }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The distinct stacks of a profile as flat rows of location rows, leaf first as on the wire.
  *
@@ -14,9 +16,27 @@ public final class Stacks {
 
   private final FrameColumn frames;
 
+  /**
+   * The location row of each number in {@code frames}, if these are not rows themselves. Looking
+   * rows up as they are asked for saves a pass over all frames.
+   */
+  private final int @Nullable [] rows;
+
+  private final int maxDepth;
+
   Stacks(int[] first, FrameColumn frames) {
+    this(first, frames, null);
+  }
+
+  Stacks(int[] first, FrameColumn frames, int @Nullable [] rows) {
     this.first = first;
     this.frames = frames;
+    this.rows = rows;
+    int max = 0;
+    for (int stack = 0; stack < size(); stack++) {
+      max = Math.max(max, depth(stack));
+    }
+    maxDepth = max;
   }
 
   /** How many distinct stacks there are. */
@@ -26,11 +46,7 @@ public final class Stacks {
 
   /** The depth of the deepest stack. */
   public int maxDepth() {
-    int max = 0;
-    for (int stack = 0; stack < size(); stack++) {
-      max = Math.max(max, depth(stack));
-    }
-    return max;
+    return maxDepth;
   }
 
   /** How many locations all stacks have together. */
@@ -45,7 +61,8 @@ public final class Stacks {
 
   /** Location row at a depth; 0 is the leaf. */
   public int location(int stack, int depth) {
-    return frames.get(first[stack] + depth);
+    int number = frames.get(first[stack] + depth);
+    return rows == null ? number : rows[number];
   }
 
   /**
@@ -62,7 +79,7 @@ public final class Stacks {
   /** Copies the locations of a stack from a depth on; returns how many there are. */
   int copyFrom(int stack, int depth, int[] out, int at) {
     int count = depth(stack) - depth;
-    frames.copy(first[stack] + depth, out, at, count);
+    frames.copy(first[stack] + depth, out, at, count, rows);
     return count;
   }
 }

@@ -2,20 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
-import java.util.Arrays;
-
 /** Collects stacks and numbers equal ones alike. */
 final class StacksBuilder {
-  private static final int EMPTY = -1;
+  private static final long EMPTY = 0;
 
   private final IntColumn first = new IntColumn();
   private final FrameColumn location = new FrameColumn();
-  private final IntColumn hashes = new IntColumn();
-  private int[] table = new int[1024];
+
+  /**
+   * Where the row of a hash is: the hash in the upper half and the row plus one in the lower, so
+   * that a stack that is new waits for memory once.
+   */
+  private long[] table = new long[1024];
+
+  private int[] numbers = new int[128];
+
+  @SuppressWarnings("UnusedVariable") // a use of what was looked at, or compilers leave that out
+  private long expected;
 
   StacksBuilder() {
     first.add(0);
-    Arrays.fill(table, EMPTY);
   }
 
   int size() {
@@ -24,74 +30,118 @@ final class StacksBuilder {
 
   /** The row of the stack that is the first {@code depth} values of {@code locations}. */
   int intern(int[] locations, int depth) {
-    int hash = hash(locations, depth);
-    int mask = table.length - 1;
-    int slot = hash & mask;
-    while (table[slot] != EMPTY) {
-      int row = table[slot];
-      if (hashes.get(row) == hash
-          && first.get(row + 1) - first.get(row) == depth
-          && location.matches(first.get(row), locations, depth)) {
-        return row;
-      }
-      slot = (slot + 1) & mask;
-    }
-    table[slot] = size();
-    return append(locations, depth, hash);
+    return intern(locations, depth, PackedFrames.hash(locations, depth));
   }
 
-  private int append(int[] locations, int depth, int hash) {
+  private int intern(int[] locations, int depth, int hash) {
+    int slot = slot(hash);
+    for (long entry = table[slot]; entry != EMPTY; entry = table[slot]) {
+      if (isCandidate(entry, hash, depth)
+          && location.matches(first.get(row(entry)), locations, depth)) {
+        return row(entry);
+      }
+      slot = next(slot);
+    }
     location.addAll(locations, depth);
+    return add(hash, slot);
+  }
+
+  /** The row of the stack of a decoded sample. */
+  int intern(SampleBatch batch, int sample) {
+    int start = batch.start.get(sample);
+    int depth = batch.depth.get(sample);
+    int hash = batch.hash.get(sample);
+    if (start >= 0 && !location.isWide()) {
+      return intern(batch.narrow, start, depth, hash);
+    }
+    if (depth > numbers.length) {
+      numbers = new int[Capacity.grow(numbers.length, depth)];
+    }
+    if (start < 0) {
+      batch.wide.copyTo(~start, numbers, depth);
+    } else {
+      for (int at = 0; at < depth; at++) {
+        numbers[at] = batch.narrow[start + at];
+      }
+    }
+    return intern(numbers, depth, hash);
+  }
+
+  private int intern(char[] locations, int from, int depth, int hash) {
+    int slot = slot(hash);
+    for (long entry = table[slot]; entry != EMPTY; entry = table[slot]) {
+      if (isCandidate(entry, hash, depth)
+          && location.matches(first.get(row(entry)), locations, from, depth)) {
+        return row(entry);
+      }
+      slot = next(slot);
+    }
+    location.addAll(locations, from, depth);
+    return add(hash, slot);
+  }
+
+  /**
+   * Looks at where stacks of these hashes will be looked for, all at once: each one by itself waits
+   * for memory, which is half the time of finding that a stack is new.
+   */
+  void expect(IntColumn hashes) {
+    long seen = 0;
+    for (int at = 0; at < hashes.size(); at++) {
+      seen |= table[slot(hashes.get(at))];
+    }
+    expected = seen;
+  }
+
+  private int slot(int hash) {
+    return hash & (table.length - 1);
+  }
+
+  private int next(int slot) {
+    return (slot + 1) & (table.length - 1);
+  }
+
+  private static int row(long entry) {
+    return (int) entry - 1;
+  }
+
+  private boolean isCandidate(long entry, int hash, int depth) {
+    int row = row(entry);
+    return (int) (entry >>> 32) == hash && first.get(row + 1) - first.get(row) == depth;
+  }
+
+  /** Adds a row for the frames that were appended. */
+  private int add(int hash, int slot) {
     first.add(location.size());
-    hashes.add(hash);
+    table[slot] = (long) hash << 32 | size();
     if (size() * 2L > table.length) {
       rehash();
     }
     return size() - 1;
   }
 
-  /** Two locations at a time, as the time goes into waiting for the multiplication before. */
-  private static int hash(int[] locations, int depth) {
-    long hash = depth;
-    for (int at = 1; at < depth; at += 2) {
-      hash = mix(hash ^ ((long) locations[at] << 32 | (locations[at - 1] & 0xFFFFFFFFL)));
-    }
-    if ((depth & 1) != 0) {
-      hash = mix(hash ^ locations[depth - 1]);
-    }
-    return (int) (hash ^ (hash >>> 32));
-  }
-
-  private static long mix(long hash) {
-    long mixed = hash * 0x9E3779B97F4A7C15L;
-    return mixed ^ (mixed >>> 29);
-  }
-
   private void rehash() {
-    table = new int[Math.toIntExact(table.length * 2L)];
-    Arrays.fill(table, EMPTY);
-    int mask = table.length - 1;
-    for (int row = 0; row < size(); row++) {
-      int slot = hashes.get(row) & mask;
+    long[] entries = table;
+    table = new long[Math.toIntExact(entries.length * 2L)];
+    for (long entry : entries) {
+      int slot = slot((int) (entry >>> 32));
       while (table[slot] != EMPTY) {
-        slot = (slot + 1) & mask;
+        slot = next(slot);
       }
-      table[slot] = row;
+      table[slot] = entry;
     }
-  }
-
-  /**
-   * Replaces every location; stacks must not be added afterwards.
-   *
-   * @param change gives a number that is not negative, or {@link FrameColumn#NONE}
-   * @return whether it gave NONE for a location
-   */
-  boolean map(java.util.function.IntUnaryOperator change) {
-    return location.map(change);
   }
 
   /** The stacks as they are; the builder must not be used afterwards. */
   Stacks build() {
     return new Stacks(first.toArray(), location);
+  }
+
+  /**
+   * The stacks with other numbers; the builder must not be used afterwards.
+   *
+   * @param numbers what to put in place of each number that occurs
+   */
+  Stacks build(int[] numbers) {
+    return new Stacks(first.toArray(), location, numbers);
   }
 }

@@ -45,7 +45,7 @@ final class TableReader {
         int flag = 1 << (field - 7);
         flags = in.varintField() != 0 ? flags | flag : flags & ~flag;
       } else {
-        in.skip(false);
+        in.skip();
       }
     }
     mappings.addAll(fields, 1, MAPPING_FIELDS);
@@ -59,7 +59,7 @@ final class TableReader {
       if (field >= 1 && field <= FUNCTION_FIELDS) {
         fields[field] = in.varintField();
       } else {
-        in.skip(false);
+        in.skip();
       }
     }
     functions.addAll(fields, 1, FUNCTION_FIELDS);
@@ -72,7 +72,7 @@ final class TableReader {
       switch (field) {
         case 1, 2, 3, 5 -> fields[field] = in.varintField();
         case 4 -> readLine();
-        default -> in.skip(false);
+        default -> in.skip();
       }
     }
     locationId.add(fields[1]);
@@ -94,7 +94,7 @@ final class TableReader {
         case 1 -> function = in.varintField();
         case 2 -> number = in.varintField();
         case 3 -> position = in.varintField();
-        default -> in.skip(false);
+        default -> in.skip();
       }
     }
     in.pop(outer);

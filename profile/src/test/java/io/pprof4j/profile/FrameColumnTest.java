@@ -22,43 +22,17 @@ class FrameColumnTest {
   }
 
   @Test
-  void mapsInPlaceToNumbersThatNeedMoreBits() {
-    FrameColumn column = new FrameColumn();
-    column.addAll(IntStream.range(0, 70_000).map(at -> at & 0xFF).toArray(), 70_000);
-
-    column.map(value -> value == 7 ? -1 : value * 1000);
-
-    assertThat(column.get(7)).isEqualTo(-1);
-    assertThat(column.get(69_999)).isEqualTo((69_999 & 0xFF) * 1000);
-  }
-
-  @Test
-  void saysWhetherANumberThatOccursMapsToNone() {
-    FrameColumn column = new FrameColumn();
-    column.addAll(IntStream.range(0, 70_000).map(at -> 1 + (at & 0x3F)).toArray(), 70_000);
-
-    // 0 and 65 are within the bits that occur, but do not occur themselves
-    boolean none = column.map(number -> number >= 1 && number <= 64 ? number - 1 : -1);
-    boolean some = column.map(number -> number == 63 ? -1 : number);
-
-    assertThat(none).isFalse();
-    assertThat(some).isTrue();
-    assertThat(column.get(69_999)).isEqualTo(69_999 & 0x3F);
-    assertThat(column.get(63)).isEqualTo(-1);
-  }
-
-  @Test
   void copiesAcrossChunksOfEitherWidth() {
     int[] narrow = IntStream.range(0, 200_000).map(at -> at & 0xFFFF).toArray();
     FrameColumn column = new FrameColumn();
     int[] copy = new int[150_000];
 
     column.addAll(narrow, narrow.length);
-    column.copy(30_000, copy, 0, copy.length);
+    column.copy(30_000, copy, 0, copy.length, null);
     assertThat(copy).isEqualTo(IntStream.range(30_000, 180_000).map(at -> narrow[at]).toArray());
 
     column.addAll(new int[] {-5}, 1);
-    column.copy(30_000, copy, 0, copy.length);
+    column.copy(30_000, copy, 0, copy.length, null);
     assertThat(copy).isEqualTo(IntStream.range(30_000, 180_000).map(at -> narrow[at]).toArray());
     assertThat(column.get(200_000)).isEqualTo(-5);
   }
@@ -85,7 +59,37 @@ class FrameColumnTest {
   }
 
   @Test
-  void mapsNothingToNothing() {
-    assertThat(new FrameColumn().map(number -> -1)).isFalse();
+  void appendsAndComparesNarrowNumbersAcrossChunks() {
+    char[] numbers = new char[150_000];
+    for (int at = 0; at < numbers.length; at++) {
+      numbers[at] = (char) (at * 7);
+    }
+    char[] differs = numbers.clone();
+    differs[149_999]++;
+    FrameColumn column = new FrameColumn();
+
+    column.addAll(numbers, 10, 100_000);
+    column.addAll(numbers, 0, numbers.length);
+
+    assertThat(column.size()).isEqualTo(250_000);
+    assertThat(column.get(0)).isEqualTo(70);
+    assertThat(column.matches(0, numbers, 10, 100_000)).isTrue();
+    assertThat(column.matches(100_000, numbers, 0, numbers.length)).isTrue();
+    assertThat(column.matches(100_000, differs, 0, differs.length)).isFalse();
+  }
+
+  @Test
+  void looksCopiedNumbersUpInATableOfEitherWidth() {
+    int[] table = {5, 70_000, -1};
+    int[] copy = new int[4];
+    FrameColumn column = new FrameColumn();
+    column.addAll(new int[] {0, 1, 2, 1}, 4);
+
+    column.copy(0, copy, 0, 4, table);
+    assertThat(copy).containsExactly(5, 70_000, -1, 70_000);
+
+    column.addAll(new int[] {1 << 20}, 1);
+    column.copy(1, copy, 0, 3, table);
+    assertThat(copy).containsExactly(70_000, -1, 70_000, 70_000);
   }
 }
