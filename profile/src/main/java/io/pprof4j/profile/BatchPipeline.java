@@ -19,9 +19,9 @@ final class BatchPipeline implements AutoCloseable {
   }
 
   /** Batches from which on a thread pays. */
-  private static final int ALONE = 16;
+  private static final int ALONE = 64;
 
-  private static final int AHEAD = 16;
+  private static final int AHEAD = 8;
 
   private final SampleDecoder decoder;
   private final Target target;
