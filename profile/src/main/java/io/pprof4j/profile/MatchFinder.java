@@ -6,18 +6,21 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds what repeats within the last 32 KB: hash chains over every four bytes. */
+/**
+ * Finds what repeats within the last 32 KB: hash chains over every four bytes, and one for three.
+ */
 final class MatchFinder {
   /*
-   * Positions are kept modulo 2^16 in two tables of 64 KB that stay in the cache: the last one of
-   * each hash, and for each position of the window the one before it with the same hash. What is
-   * too old for its slot shows up as a position that is elsewhere; bytes are compared in any case.
+   * Positions are kept modulo 2^16 in tables of 64 KB that stay in the cache: the last one of each
+   * hash, and for each position of the window the one before it with the same hash. What is too old
+   * for its slot shows up as a position that is elsewhere; bytes are compared in any case. Of three
+   * bytes only the last place is known: they pay if they are near.
    */
   static final int WINDOW = 1 << 15;
-  static final int MIN_LENGTH = 4;
-  static final int MAX_LENGTH = 258;
 
+  private static final int CHAINED = 4;
   private static final int HASH_BITS = 15;
+  private static final int HASH = 0x9E3779B1;
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONGS =
@@ -26,6 +29,7 @@ final class MatchFinder {
   private final byte[] bytes;
   private final int end;
   private final char[] last = new char[1 << HASH_BITS];
+  private final char[] lastOfThree = new char[1 << HASH_BITS];
   private final char[] before = new char[WINDOW];
   private int distance;
 
@@ -39,68 +43,86 @@ final class MatchFinder {
     this.end = end;
   }
 
-  private int slot(int at) {
-    return ((int) INTS.get(bytes, at) * 0x9E3779B1) >>> (32 - HASH_BITS);
-  }
-
-  /** Makes a position known; all of them in turn. */
-  void insert(int at) {
-    int slot = slot(at);
-    before[at & (WINDOW - 1)] = last[slot];
-    last[slot] = (char) at;
+  /** Makes positions known; all of them in turn. */
+  void insert(int from, int to) {
+    byte[] in = bytes;
+    for (int at = from; at < to; at++) {
+      int start = (int) INTS.get(in, at);
+      int slot = (start * HASH) >>> (32 - HASH_BITS);
+      before[at & (WINDOW - 1)] = last[slot];
+      last[slot] = (char) at;
+      lastOfThree[((start << 8) * HASH) >>> (32 - HASH_BITS)] = (char) at;
+    }
   }
 
   /**
    * Looks for the longest repetition of what starts at a position, which is inserted.
    *
-   * @param longerThan the length that has to be exceeded, at least 3
    * @param steps how many positions are tried
    * @param enough a length that ends the search
-   * @return its length, or {@code longerThan} if there is none; then {@link #distance} counts
+   * @return its length, or 0 if it is less than 3; then {@link #distance} does not count
    */
-  int find(int at, int longerThan, int steps, int enough) {
-    byte[] in = bytes;
-    int slot = slot(at);
+  int find(int at, int steps, int enough) {
+    int start = (int) INTS.get(bytes, at);
+    int slot = (start * HASH) >>> (32 - HASH_BITS);
+    int slotOfThree = ((start << 8) * HASH) >>> (32 - HASH_BITS);
+    int three = (at - lastOfThree[slotOfThree]) & 0xFFFF;
+    lastOfThree[slotOfThree] = (char) at;
     char candidate = last[slot];
     before[at & (WINDOW - 1)] = candidate;
     last[slot] = (char) at;
-    int max = Math.min(MAX_LENGTH, end - at);
-    int best = longerThan;
-    if (max <= best) {
-      return best;
+    int max = Math.min(MatchSymbols.MAX_LENGTH, end - at);
+    if (max < CHAINED) {
+      return 0;
     }
+    int length = follow(at, candidate, steps, Math.min(enough, max), max);
+    if (length >= CHAINED) {
+      return length;
+    }
+    distance = three;
+    boolean known = three > 0 && three <= WINDOW && three <= at;
+    return known && (((int) INTS.get(bytes, at - three) ^ start) << 8) == 0 ? 3 : 0;
+  }
+
+  private int follow(int at, char first, int steps, int enough, int max) {
+    byte[] in = bytes;
     int start = (int) INTS.get(in, at);
-    int tail = (int) INTS.get(in, at + best - 3);
+    int best = CHAINED - 1;
+    byte next = in[at + best];
     int passed = 0;
-    for (int step = steps; step > 0; step--) {
-      int back = (at - candidate) & 0xFFFF;
-      // Chains lead back; what does not is an old entry.
-      if (back <= passed || back > WINDOW || back > at) {
-        break;
-      }
-      passed = back;
+    int back = (at - first) & 0xFFFF;
+    int limit = Math.min(WINDOW, at);
+    // Chains lead back; what does not is an old entry.
+    for (int step = steps; step > 0 && back > passed && back <= limit; step--) {
       int other = at - back;
-      if ((int) INTS.get(in, other + best - 3) == tail && (int) INTS.get(in, other) == start) {
+      // What is longer has the byte after those that are equal.
+      if (in[other + best] == next && (int) INTS.get(in, other) == start) {
         int length = length(in, other, at, max);
         if (length > best) {
           best = length;
           distance = back;
-          if (length >= enough || length == max) {
+          if (length >= enough) {
             break;
           }
-          tail = (int) INTS.get(in, at + best - 3);
+          next = in[at + best];
         }
       }
-      candidate = before[other & (WINDOW - 1)];
+      passed = back;
+      back = (at - before[other & (WINDOW - 1)]) & 0xFFFF;
     }
     return best;
   }
 
   private static int length(byte[] in, int other, int at, int max) {
-    for (int length = MIN_LENGTH; length < max; length += Long.BYTES) {
+    for (int length = CHAINED; length < max; length += Long.BYTES) {
       long differ = (long) LONGS.get(in, other + length) ^ (long) LONGS.get(in, at + length);
       if (differ != 0) {
-        return Math.min(max, length + (Long.numberOfTrailingZeros(differ) >>> 3));
+        // Few bytes are equal, mostly, and only the optimising compiler has an instruction for it.
+        int equal = length;
+        for (; (differ & 0xFF) == 0; differ >>>= 8) {
+          equal++;
+        }
+        return Math.min(max, equal);
       }
     }
     return max;

@@ -132,6 +132,67 @@ class BlockDeflaterTest {
   }
 
   @Test
+  void givesBackRepetitionsOfThreeBytesNearAndFar() throws DataFormatException {
+    for (int seed = 0; seed < 100; seed++) {
+      Random random = new Random(seed);
+      byte[] content = new byte[1 + random.nextInt(100_000)];
+      random.nextBytes(content);
+      int reach = 1 + random.nextInt(40_000);
+      for (int at = reach; at + 3 <= content.length; at += 3 + random.nextInt(3)) {
+        System.arraycopy(content, at - 1 - random.nextInt(reach), content, at, 3);
+      }
+      assertComesBack(NOTHING, content, "seed " + seed);
+    }
+  }
+
+  @Test
+  void takesThreeBytesThatRepeatNearby() {
+    byte[] content = new byte[60_000];
+    Random random = new Random(11);
+    byte[][] words = new byte[200][3];
+    for (byte[] word : words) {
+      random.nextBytes(word);
+    }
+    for (int at = 0; at < content.length; at += 4) {
+      System.arraycopy(words[random.nextInt(words.length)], 0, content, at, 3);
+      content[at + 3] = (byte) random.nextInt();
+    }
+
+    int ours = BlockDeflater.deflate(NOTHING, content).length;
+
+    // By themselves these bytes take eight bits each.
+    assertThat(ours).isLessThan(content.length * 3 / 4);
+  }
+
+  @Test
+  void startsABlockWhereOtherCodesAreBetter() throws DataFormatException {
+    Random random = new Random(13);
+    byte[] content = new byte[80_000];
+    for (int at = 0; at < content.length; at++) {
+      // Numbers of four bits, of which the first half of the content has others than the second.
+      content[at] = (byte) (random.nextInt(16) + (at < content.length / 2 ? 0 : 100));
+    }
+
+    byte[] deflated = BlockDeflater.deflate(NOTHING, content);
+
+    assertThat(inflate(NOTHING, deflated, content.length)).isEqualTo(content);
+    // Four bits each; one code for both halves takes five.
+    assertThat(deflated).hasSizeLessThan(content.length * 9 / 16);
+  }
+
+  @Test
+  void givesBackNoiseAmidOtherContent() throws DataFormatException {
+    for (int noise : new int[] {1, 8_191, 8_192, 65_535, 65_536, 65_537, 200_000}) {
+      byte[] content = Arrays.copyOf(stacks(new Random(noise), 10_000), 20_000 + noise);
+      byte[] bytes = new byte[noise];
+      new Random(17).nextBytes(bytes);
+      System.arraycopy(bytes, 0, content, 10_000, noise);
+
+      assertComesBack(NOTHING, content, "noise of " + noise);
+    }
+  }
+
+  @Test
   void isAsSmallAsZlibWithinAFewHundredths() {
     byte[] content = stacks(new Random(3), 1 << 18);
 
