@@ -36,19 +36,9 @@ final class ProtoOutput {
   }
 
   /** Writes the numbers at {@code rows} of a table: the long lists of a profile, without calls. */
-  void varints(long[] table, int[] rows, int count) {
+  void varints(VarintTable table, int[] rows, int count) {
     reserve(Math.multiplyExact(MAX_VARINT, count));
-    byte[] target = bytes;
-    int at = size;
-    for (int index = 0; index < count; index++) {
-      long rest = table[rows[index]];
-      while ((rest & ~0x7FL) != 0) {
-        target[at++] = (byte) (rest | 0x80);
-        rest >>>= 7;
-      }
-      target[at++] = (byte) rest;
-    }
-    size = at;
+    size = table.write(rows, count, bytes, size);
   }
 
   void field(int number, long value) {

@@ -23,11 +23,13 @@ final class ProtoWriter {
   private final ProtoOutput out = new ProtoOutput();
   private final ProtoOutput message = new ProtoOutput();
   private final ProtoOutput nested = new ProtoOutput();
+  private final VarintTable locationIds;
   private int[] locations = new int[128];
 
   private ProtoWriter(Profile profile, OutputStream target) {
     this.profile = profile;
     this.target = target;
+    locationIds = new VarintTable(profile.locations().id);
   }
 
   static void writeCompressed(Profile profile, OutputStream target) throws IOException {
@@ -109,18 +111,17 @@ final class ProtoWriter {
   }
 
   private void stack(int stack) {
-    long[] ids = profile.locations().id;
     int depth = profile.stacks().depth(stack);
     if (depth > locations.length) {
       locations = new int[Capacity.grow(locations.length, depth)];
     }
     profile.stacks().locations(stack, locations);
     if (depth >= PACKED_FROM) {
-      nested.varints(ids, locations, depth);
+      nested.varints(locationIds, locations, depth);
       message.message(1, nested);
     } else {
       for (int at = 0; at < depth; at++) {
-        message.field(1, ids[locations[at]]);
+        message.field(1, profile.locations().id[locations[at]]);
       }
     }
   }
