@@ -10,7 +10,6 @@ import io.pprof4j.report.ReportOptions;
 import io.pprof4j.report.ReportRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -76,25 +75,20 @@ final class ReportRunner {
     environment.out().flush();
   }
 
+  /** The whole report, so that nothing is shown or made of one that fails. */
   private byte[] bytes(Profile profile, Command command, ReportRequest request)
-      throws ReportException, IOException, CliException {
-    return report(profile, command, request).toByteArray();
-  }
-
-  /** The whole report, so that no file is made for one that fails. */
-  private ByteArrayOutputStream report(Profile profile, Command command, ReportRequest request)
       throws ReportException, IOException, CliException {
     ByteArrayOutputStream report = new ByteArrayOutputStream();
     maker.make(profile, command, request, report);
-    return report;
+    return report.toByteArray();
   }
 
   private void writeFile(Profile profile, Command command, ReportRequest request, String output)
       throws ReportException, IOException, CliException {
-    ByteArrayOutputStream report = report(profile, command, request);
-    console.printError("Generating report in " + output);
-    try (OutputStream out = Files.newOutputStream(environment.resolve(output))) {
-      report.writeTo(out);
+    Runnable announce = () -> console.printError("Generating report in " + output);
+    try (ReportFile file = new ReportFile(environment.resolve(output), announce)) {
+      maker.make(profile, command, request, file);
+      file.complete();
     } catch (IOException e) {
       throw new CliException(FileErrors.describe("open", output, e));
     }
