@@ -130,6 +130,52 @@ final class Cursor {
     }
   }
 
+  /**
+   * Reads values of {@code width} numbers each into an array, one after the other, until there are
+   * {@code count} of them, or {@code stop} bytes or less are left.
+   *
+   * @param left how many bytes are left before each value
+   * @return how many values were read
+   */
+  int records(long[] into, int width, int count, int[] left, int stop)
+      throws ProfileFormatException {
+    byte[] source = bytes;
+    int index = at;
+    int end = limit;
+    int safe = end - width * LONGEST_NUMBER;
+    int read = 0;
+    int next = 0;
+    while (read < count && index <= safe && end - index > stop) {
+      left[read++] = end - index;
+      for (int last = next + width; next < last; next++) {
+        long number = source[index++];
+        if (number < 0) {
+          number &= 0x7F;
+          int shift = 7;
+          byte more = source[index++];
+          while (more < 0 && shift < 49) {
+            number |= (more & 0x7FL) << shift;
+            shift += 7;
+            more = source[index++];
+          }
+          number |= (more & 0x7FL) << shift;
+          if (more < 0) {
+            number |= (source[index++] & 0xFFL) << 56;
+          }
+        }
+        into[next] = number;
+      }
+    }
+    at = index;
+    while (read < count && limit - at > stop) {
+      left[read++] = limit - at;
+      for (int last = next + width; next < last; next++) {
+        into[next] = number();
+      }
+    }
+    return read;
+  }
+
   /** Skips numbers without looking at them. */
   void skipNumbers(long count) throws ProfileFormatException {
     byte[] source = bytes;

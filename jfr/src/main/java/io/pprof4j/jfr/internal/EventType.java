@@ -56,6 +56,17 @@ final class EventType {
     return layout;
   }
 
+  /** Whether its events' stacks are of samples. */
+  boolean hasStack() {
+    return stack >= 0 && shape != EventShape.FREE;
+  }
+
+  /** Reads an event as far as the number of its stack, 0 if there is none. */
+  long readStack(Cursor in, long[] slots) throws ProfileFormatException {
+    layout.read(in, slots, stack + 1);
+    return slots[stack];
+  }
+
   /** The event's start in ticks. */
   long startTicks(long[] slots) {
     return value(slots, startTime);

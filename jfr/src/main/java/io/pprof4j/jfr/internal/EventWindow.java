@@ -3,6 +3,7 @@
 package io.pprof4j.jfr.internal;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Goes over the events of a chunk from first to last, with a part of the file in memory. */
 final class EventWindow {
@@ -14,18 +15,25 @@ final class EventWindow {
   private final RecordingBytes file;
   private final long end;
   private final Cursor cursor = new Cursor();
-  private byte[] window = new byte[WINDOW];
+  private byte[] window;
   private long windowStart;
   private int windowLength;
   private long eventStart;
   private long next;
   private long type;
 
-  EventWindow(RecordingBytes file, ChunkHeader header) {
+  /**
+   * A window at the first event.
+   *
+   * @param whole starts with the chunk's bytes, if they are in memory already
+   */
+  EventWindow(RecordingBytes file, ChunkHeader header, byte @Nullable [] whole) {
     this.file = file;
     end = header.end();
     next = header.start() + ChunkHeader.SIZE;
-    windowStart = next;
+    window = whole == null ? new byte[WINDOW] : whole;
+    windowStart = whole == null ? next : header.start();
+    windowLength = whole == null ? 0 : (int) (end - header.start());
   }
 
   /** Goes to the next event; false if there is none. */

@@ -140,6 +140,11 @@ final class Layout {
     return steps.length;
   }
 
+  /** Whether a value is nothing but as many numbers as there are slots. */
+  boolean isOnlyNumbers() {
+    return onlyNumbers;
+  }
+
   /** The slot of a field's value, -1 if there is no such field. */
   int slot(String field) {
     return slotOfField.getOrDefault(field, -1);

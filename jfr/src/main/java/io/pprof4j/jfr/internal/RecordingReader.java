@@ -22,10 +22,17 @@ import java.util.Map;
 public final class RecordingReader {
   /*
    * The format is what JDK 9 and later write ("JFR v2", see jdk.jfr.internal.consumer.ChunkParser)
-   * and async-profiler too. A chunk is read at a time: its constants are kept in memory as bytes,
-   * its events pass by in a window. So the memory is that of a chunk's constants and of the
+   * and async-profiler too. Other threads prepare chunks and decode their stacks, and this one adds
+   * up their events in the order of the file, so that the profile does not depend on the threads.
+   * The memory is that of the constants of a chunk, or of a few if they are not large, and of the
    * distinct stacks, whatever the size of the file.
    */
+
+  /** Bytes from which on threads pay: starting them takes as long as reading less. */
+  private static final long ALONE = 2 << 20;
+
+  /** More would wait for the one that adds up. */
+  private static final int MOST_THREADS = 4;
 
   /**
    * What a recording holds.
@@ -42,7 +49,7 @@ public final class RecordingReader {
       Map<JfrKind, List<String>> comments) {}
 
   private final ProfileBuilder builder = Profile.builder();
-  private final JvmFrames frames = new JvmFrames(builder, "");
+  private final MethodFrames frames = new MethodFrames(new JvmFrames(builder, ""));
   private final RecordingSums sums;
   private long startNanos = Long.MAX_VALUE;
   private long endNanos;
@@ -60,8 +67,9 @@ public final class RecordingReader {
    */
   public static Contents read(Path file, long timeStepNanos) throws IOException {
     RecordingReader reader = new RecordingReader(timeStepNanos);
-    try (RecordingBytes bytes = new RecordingBytes(file)) {
-      reader.readChunks(bytes);
+    try (RecordingBytes bytes = new RecordingBytes(file);
+        Workers workers = new Workers(bytes.size() < ALONE ? 1 : threads())) {
+      reader.readChunks(new ChunkQueue(bytes, workers));
       reader.sums.end();
       return reader.contents();
     } catch (OutOfMemoryError tooLarge) {
@@ -71,18 +79,18 @@ public final class RecordingReader {
     }
   }
 
-  private void readChunks(RecordingBytes file) throws IOException {
-    long at = 0;
-    do {
-      ChunkHeader header = ChunkHeader.read(file, at);
+  private static int threads() {
+    return Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+  }
+
+  private void readChunks(ChunkQueue chunks) throws IOException {
+    for (PreparedChunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+      ChunkHeader header = chunk.header();
       startNanos = Math.min(startNanos, header.startNanos());
       endNanos = Math.max(endNanos, header.startNanos() + header.durationNanos());
-      new ChunkReader(file, header, sums, builder, frames).read();
-      at = header.end();
-      if (!header.finished()) {
-        return; // what follows is being written, or was when its writer ended
-      }
-    } while (at < file.size());
+      chunk.tell(sums);
+      new ChunkReader(chunk, sums, builder, frames).read();
+    }
   }
 
   private Contents contents() {

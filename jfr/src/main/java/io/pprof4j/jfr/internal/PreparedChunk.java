@@ -1,0 +1,115 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.jfr.internal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** A chunk before its events are added up: all that can be done while others are. */
+final class PreparedChunk {
+  /*
+   * Two passes over the events: they are not in order of time, and the settings that say what a
+   * sample stands for may come after it. The first finds those, and the stacks to decode, which is
+   * most of the work: parts of them are decoded by several threads while the second pass, in the
+   * thread of the recording, already adds up events.
+   */
+  private final ChunkHeader header;
+  private final ChunkBytes bytes;
+  private final ChunkNames names;
+  private final EventTypes types;
+  private final ChunkSettings settings;
+  private final ChunkLabels labels;
+  private final UsedStacks stacks;
+  private final List<Future<StackPart>> parts = new ArrayList<>();
+
+  private PreparedChunk(RecordingBytes file, ChunkHeader header, Workers workers)
+      throws IOException {
+    this.header = header;
+    bytes = new ChunkBytes(file, header);
+    Metadata metadata = Metadata.read(bytes.event(header.metadata(), header.end()));
+    ConstantPools constants = ConstantPools.read(bytes, header, metadata);
+    names = new ChunkNames(constants);
+    types = new EventTypes(metadata, header);
+    settings = new ChunkSettings(header, metadata, names);
+    labels = new ChunkLabels(header, metadata, names);
+    StackFormat format = StackFormat.of(constants);
+    stacks = new UsedStacks(format == null ? null : format.pool());
+    readEvents();
+    if (format != null) {
+      startParts(format, workers);
+    }
+  }
+
+  /** Prepares a chunk, with the help of other threads. */
+  static PreparedChunk of(RecordingBytes file, ChunkHeader header, Workers workers)
+      throws IOException {
+    return new PreparedChunk(file, header, workers);
+  }
+
+  /** The first pass. */
+  private void readEvents() throws IOException {
+    EventWindow window = bytes.events();
+    long[] slots = {};
+    while (window.advance()) {
+      EventType type = types.of(window.type());
+      if (type == null) {
+        settings.note(window);
+        labels.note(window);
+      } else if (type.hasStack()) {
+        slots = slots.length < types.slots() ? new long[types.slots()] : slots;
+        stacks.note(type.readStack(window.body(), slots));
+      }
+    }
+  }
+
+  private void startParts(StackFormat format, Workers workers) {
+    for (int from = 0; from < stacks.size(); from += StackPart.SIZE) {
+      int first = from;
+      int count = Math.min(StackPart.SIZE, stacks.size() - from);
+      parts.add(workers.submit(() -> StackPart.decode(format, stacks, first, count)));
+    }
+  }
+
+  ChunkHeader header() {
+    return header;
+  }
+
+  ChunkNames names() {
+    return names;
+  }
+
+  EventTypes types() {
+    return types;
+  }
+
+  UsedStacks stacks() {
+    return stacks;
+  }
+
+  /** A part of the stacks, once it is decoded. */
+  StackPart part(int number) throws IOException {
+    return Workers.await(parts.get(number));
+  }
+
+  /** Tells the recording of the settings and labels in this chunk. */
+  void tell(RecordingSums sums) {
+    settings.tell(sums.periods());
+    labels.tell(sums.labels());
+  }
+
+  /** Ends the use of the chunk: another one may have its memory. */
+  void release() throws IOException {
+    for (Future<StackPart> part : parts) {
+      Workers.await(part);
+    }
+    bytes.release();
+  }
+
+  /** A window for the second pass; null if there is no event to add. */
+  @Nullable EventWindow events() {
+    return types.isAny() ? bytes.events() : null;
+  }
+}
