@@ -7,23 +7,36 @@ home=$(cd "$1" && pwd -P) || exit 0
 training=$2
 JAVA_HOME=$3
 
-# Makes class data of a kind from one run: of the AOT cache from Java 25 on, and else of CDS.
+# Makes class data of a kind from one run: of the AOT cache from Java 25 on, and else of CDS, all
+# classes in one file, which is mapped faster than one for the JDK and another beside it.
 train() { # archive, module, arguments of java...
   archive=$home/lib/$1-$version
   jar=$(echo "$home/lib/pprof4j-$2"-[0-9]*.jar)
   shift 2
-  options="-XX:+UseSerialGC -cp $jar"
   if [ "$release" -ge 25 ]; then
-    "$java" -XX:AOTCacheOutput="$archive.aot" $options "$@"
+    "$java" -XX:AOTCacheOutput="$archive.aot" -XX:+UseSerialGC -cp "$jar" "$@"
+    rewrite "$archive.aot"
   else
-    "$java" -XX:ArchiveClassesAtExit="$archive.jsa" $options "$@"
+    "$java" -XX:DumpLoadedClassList="$archive.classes" -cp "$jar" "$@"
+    # Only this collector can write objects to the file.
+    "$java" -Xshare:dump -XX:+UseG1GC -XX:SharedClassListFile="$archive.classes" \
+      -XX:SharedArchiveFile="$archive.jsa" -cp "$jar"
+    rm -f "$archive.classes"
+    rewrite "$archive.jsa"
+    tell_place
   fi </dev/null >/dev/null 2>&1
+}
+
+# A copy written from the first to the last byte is in the larger pages of the system's cache that a
+# file has when it is read from the disk, and is mapped 3 ms faster than what the JVM wrote in bits.
+rewrite() { # file
+  cp "$1" "$1.new" && mv -f "$1.new" "$1"
 }
 
 tool=archives
 . "$home/lib/launch.sh"
 # Those of other jars are of no use.
-rm -f "$home"/lib/*.jsa "$home"/lib/*.aot
+rm -f "$home"/lib/*.jsa "$home"/lib/*.place "$home"/lib/*.aot
 # What runs without the optimising compiler is trained without; that of hey tells it what to expect.
 c1=-XX:TieredStopAtLevel=1
 train pprof cli $c1 io.pprof4j.cli.Main -top "$training"
