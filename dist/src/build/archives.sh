@@ -4,7 +4,8 @@
 # Lets each short-lived tool run once and keeps its classes for faster starts (see lib/launch.sh).
 # A distribution without these files works too, so nothing here fails the build.
 home=$(cd "$1" && pwd -P) || exit 0
-training=$2
+# Absolute, as training goes to a folder of its own.
+case $2 in /*) training=$2 ;; *) training=$PWD/$2 ;; esac
 JAVA_HOME=$3
 
 # Makes class data of a kind from one run: of the AOT cache from Java 25 on, and else of CDS, all
