@@ -8,8 +8,8 @@ import io.pprof4j.report.layout.DrawNode;
 import io.pprof4j.report.layout.Label;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Prints a graph in the language of Graphviz, in pprof's layout. All texts are escaped, and no
@@ -60,7 +60,7 @@ final class DotPrinter {
     if (legend.isEmpty()) {
       return;
     }
-    String label = legend.stream().map(DotPrinter::escape).collect(Collectors.joining("\\l"));
+    String label = joined(legend, "\\l");
     out.text("subgraph cluster_L { \"" + escape(legend.get(0)) + "\" [shape=box fontsize=16");
     out.text(" label=\"" + label + "\\l\"");
     if (!graph.title().isEmpty()) {
@@ -109,7 +109,15 @@ final class DotPrinter {
   }
 
   private static String text(Label label) {
-    return label.lines().stream().map(DotPrinter::escape).collect(Collectors.joining("\\n"));
+    return joined(label.lines(), "\\n");
+  }
+
+  private static String joined(List<String> lines, String separator) {
+    List<String> escaped = new ArrayList<>(lines.size());
+    for (String line : lines) {
+      escaped.add(escape(line));
+    }
+    return String.join(separator, escaped);
   }
 
   /** Line breaks become left-justifying ones. */

@@ -6,7 +6,6 @@ import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.Stacks;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,26 +95,20 @@ final class EdgeSums {
   static Edges of(NodeTable table, Stacks stacks, StackWeights weights, boolean @Nullable [] kept) {
     KeptNodes nodes = KeptNodes.of(table, kept);
     Thread asker = Thread.currentThread();
-    int parts =
-        stacks.size() < PARALLEL_FROM ? 1 : Math.max(1, Runtime.getRuntime().availableProcessors());
+    int size = stacks.size();
+    int parts = size < PARALLEL_FROM ? 1 : Parts.ofAllProcessors();
     if (parts == 1) {
-      return new EdgeSums(table, stacks, weights, nodes, asker).add(0, stacks.size()).edges();
+      return new EdgeSums(table, stacks, weights, nodes, asker).add(0, size).edges();
     }
     List<EdgeSums> sums =
-        IntStream.range(0, parts)
-            .parallel()
-            .mapToObj(
-                part ->
-                    new EdgeSums(table, stacks, weights, nodes, asker)
-                        .add(bound(part, parts, stacks), bound(part + 1, parts, stacks)))
-            .toList();
+        Parts.compute(
+            parts,
+            part ->
+                new EdgeSums(table, stacks, weights, nodes, asker)
+                    .add(Parts.bound(part, parts, size), Parts.bound(part + 1, parts, size)));
     EdgeSums all = sums.get(0);
     sums.subList(1, parts).forEach(all::add);
     return all.edges();
-  }
-
-  private static int bound(int part, int parts, Stacks stacks) {
-    return (int) ((long) stacks.size() * part / parts);
   }
 
   private EdgeSums add(int fromStack, int toStack) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ final class Graph {
         used[count++] = node;
       }
     }
-    shown = java.util.Arrays.copyOf(used, count);
+    shown = Arrays.copyOf(used, count);
   }
 
   private boolean isNegative(int node) {
@@ -127,6 +128,11 @@ final class Graph {
 
   /** Edges in the order of {@link #edgeOrder}. */
   List<Integer> sorted(int[] edgeNumbers) {
-    return java.util.Arrays.stream(edgeNumbers).boxed().sorted(edgeOrder()).toList();
+    Integer[] sorted = new Integer[edgeNumbers.length];
+    for (int at = 0; at < sorted.length; at++) {
+      sorted[at] = edgeNumbers[at];
+    }
+    Arrays.sort(sorted, edgeOrder());
+    return Arrays.asList(sorted);
   }
 }

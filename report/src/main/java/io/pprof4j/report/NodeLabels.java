@@ -89,7 +89,13 @@ final class NodeLabels {
   }
 
   private List<Weight> select(int node, Predicate<Weight> wanted) {
-    return nodes.getOrDefault(node, List.of()).stream().filter(wanted).toList();
+    List<Weight> selected = new ArrayList<>();
+    for (Weight label : nodes.getOrDefault(node, List.of())) {
+      if (wanted.test(label)) {
+        selected.add(label);
+      }
+    }
+    return selected;
   }
 
   /** How many labels of a node have a weight of their own. */
@@ -166,15 +172,16 @@ final class NodeLabels {
         split(sets, set, texts, numbers);
         texts.sort(ByteOrder.COMPARATOR);
         String text = String.join("\n", texts);
-        List<Integer> found = new ArrayList<>();
+        int[] found = new int[numbers.size() + (texts.isEmpty() ? 0 : 1)];
+        int count = 0;
         if (!texts.isEmpty()) {
-          found.add(number(new Kind(text, text, "", 0, false)));
+          found[count++] = number(new Kind(text, text, "", 0, false));
         }
         for (long number : numbers) {
           String name = Measurement.label(number, unit, outputUnit);
-          found.add(number(new Kind(text, name, unit, number, true)));
+          found[count++] = number(new Kind(text, name, unit, number, true));
         }
-        ofSet[set] = found.stream().mapToInt(Integer::intValue).toArray();
+        ofSet[set] = found;
       }
       return ofSet;
     }

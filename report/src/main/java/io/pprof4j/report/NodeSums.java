@@ -4,7 +4,6 @@ package io.pprof4j.report;
 
 import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.Stacks;
-import java.util.stream.IntStream;
 
 /**
  * The values of nodes, summed over a range of stacks. A node that recurs in a stack counts once.
@@ -55,27 +54,22 @@ final class NodeSums {
   static void addTo(Graph graph, NodeTable table, Stacks stacks, StackWeights weights) {
     Thread asker = Thread.currentThread();
     boolean large = stacks.frames() >= PARALLEL_FROM;
-    int parts = large ? Runtime.getRuntime().availableProcessors() : 1;
+    int parts = large ? Parts.ofAllProcessors() : 1;
     if (parts == 1) {
       NodeSums all = new NodeSums(table, stacks, weights, asker);
       all.add(0, stacks.size());
       all.addTo(graph);
       return;
     }
-    IntStream.range(0, parts)
-        .parallel()
-        .mapToObj(
+    int size = stacks.size();
+    Parts.compute(
+            parts,
             part -> {
               NodeSums sums = new NodeSums(table, stacks, weights, asker);
-              sums.add(bound(part, parts, stacks.size()), bound(part + 1, parts, stacks.size()));
+              sums.add(Parts.bound(part, parts, size), Parts.bound(part + 1, parts, size));
               return sums;
             })
-        .toList()
         .forEach(sums -> sums.addTo(graph));
-  }
-
-  private static int bound(int part, int parts, int size) {
-    return (int) ((long) size * part / parts);
   }
 
   private void add(int fromStack, int toStack) {

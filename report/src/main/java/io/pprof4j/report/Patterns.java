@@ -34,9 +34,18 @@ final class Patterns {
   /** Whether the expression is found somewhere in a text; plain text is searched for as it is. */
   static Predicate<String> finder(Pattern pattern) {
     String expression = pattern.pattern();
-    if (expression.chars().allMatch(c -> SPECIAL.indexOf(c) < 0)) {
+    if (isPlain(expression)) {
       return text -> text.contains(expression);
     }
     return text -> pattern.matcher(text).find();
+  }
+
+  private static boolean isPlain(String expression) {
+    for (int at = 0; at < expression.length(); at++) {
+      if (SPECIAL.indexOf(expression.charAt(at)) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }
