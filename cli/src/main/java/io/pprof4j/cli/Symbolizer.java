@@ -51,6 +51,9 @@ final class Symbolizer {
     ProfileEditor editor = new ProfileEditor(profile);
     Functions functions = profile.functions();
     for (int row = 0; row < functions.size(); row++) {
+      if (!mode.force() && functions.isRenamed(row) && !functions.name(row).isEmpty()) {
+        continue; // readable, and no system name is decoded in vain
+      }
       Function function = functions.get(row);
       String name = function.name();
       String systemName = function.systemName();

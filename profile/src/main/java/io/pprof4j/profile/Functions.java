@@ -49,6 +49,12 @@ public final class Functions extends AbstractList<Function> implements RandomAcc
     return strings.get(name[function]);
   }
 
+  /** Whether a row's name is not its system name; cheaper than comparing the two. */
+  public boolean isRenamed(int function) {
+    return name[function] != systemName[function]
+        && !strings.sameBytes(name[function], strings, systemName[function]);
+  }
+
   /** File name of a row; cheaper than making a handle. */
   public String filename(int function) {
     return strings.get(filename[function]);

@@ -18,12 +18,8 @@ public final class Utf8 {
 
   /** Decodes {@code length} bytes from {@code offset}; never fails. */
   public static String decode(byte[] bytes, int offset, int length) {
-    for (int at = offset; at < offset + length; at++) {
-      if (bytes[at] < 0) {
-        return decodeSlowly(bytes, offset, length);
-      }
-    }
-    return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+    String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+    return text.indexOf('\uFFFD') < 0 ? text : decodeSlowly(bytes, offset, length);
   }
 
   /** Decodes the whole array; never fails. */
@@ -32,10 +28,6 @@ public final class Utf8 {
   }
 
   private static String decodeSlowly(byte[] bytes, int offset, int length) {
-    String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
-    if (text.indexOf('\uFFFD') < 0) {
-      return text;
-    }
     StringBuilder out = new StringBuilder(length);
     int end = offset + length;
     for (int at = offset; at < end; ) {
@@ -77,12 +69,27 @@ public final class Utf8 {
 
   /** Encodes text; lone surrogates made by {@link #decode} become their byte, others {@code ?}. */
   public static byte[] encode(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length == text.length() && !hasQuestionMark(bytes)) {
+      // All of it is ASCII: of other characters only lone surrogates take one byte, as "?". A loop
+      // over bytes takes a third of one over characters until the optimising compiler comes.
+      return bytes;
+    }
     for (int at = 0; at < text.length(); at++) {
       if (isEscape(text, at)) {
         return encodeSlowly(text);
       }
     }
-    return text.getBytes(StandardCharsets.UTF_8);
+    return bytes;
+  }
+
+  private static boolean hasQuestionMark(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each == '?') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isEscape(String text, int at) {

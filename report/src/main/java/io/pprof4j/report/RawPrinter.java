@@ -6,8 +6,7 @@ import io.pprof4j.profile.Aggregation;
 import io.pprof4j.profile.Function;
 import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.LabelSets;
-import io.pprof4j.profile.Line;
-import io.pprof4j.profile.Location;
+import io.pprof4j.profile.Locations;
 import io.pprof4j.profile.Mapping;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Utf8;
@@ -55,7 +54,7 @@ final class RawPrinter {
     header();
     samples();
     out.line("Locations");
-    for (Location location : profile.locations()) {
+    for (int location = 0; location < profile.locations().size(); location++) {
       location(location);
     }
     out.line("Mappings");
@@ -123,9 +122,10 @@ final class RawPrinter {
 
   private String values(int set, List<Integer> labels) {
     LabelSets sets = profile.labelSets();
-    boolean hasUnits =
-        labels.stream()
-            .anyMatch(label -> sets.isNumber(set, label) && !sets.unit(set, label).isEmpty());
+    boolean hasUnits = false;
+    for (int label : labels) {
+      hasUnits |= sets.isNumber(set, label) && !sets.unit(set, label).isEmpty();
+    }
     List<String> values = new ArrayList<>();
     for (int label : labels) {
       if (!sets.isNumber(set, label)) {
@@ -137,40 +137,40 @@ final class RawPrinter {
     return "[" + String.join(" ", values) + "]";
   }
 
-  private void location(Location location) throws IOException {
-    out.left(Long.toUnsignedString(location.id()), 6);
-    out.text(": 0x" + Long.toHexString(location.address()) + " ");
-    if (location.mapping().isPresent()) {
-      out.text("M=" + Long.toUnsignedString(location.mapping().get().id()) + " ");
+  private void location(int location) throws IOException {
+    Locations locations = profile.locations();
+    out.left(Long.toUnsignedString(locations.id(location)), 6);
+    out.text(": 0x").text(Long.toHexString(locations.address(location))).text(" ");
+    int mapping = locations.mapping(location);
+    if (mapping != Locations.NO_MAPPING) {
+      out.text("M=").text(Long.toUnsignedString(profile.mappings().get(mapping).id())).text(" ");
     }
-    if (location.folded()) {
+    if (locations.folded(location)) {
       out.text("[F] ");
     }
-    if (location.lines().isEmpty()) {
+    int lines = locations.lineCount(location);
+    if (lines == 0) {
       out.endOfLine();
     }
-    boolean isFirst = true;
-    for (Line line : location.lines()) {
-      out.text(isFirst ? "" : LINE_INDENT).line(text(line));
-      isFirst = false;
+    for (int line = 0; line < lines; line++) {
+      out.text(line == 0 ? "" : LINE_INDENT);
+      line(location, line);
     }
   }
 
-  private static String text(Line line) {
-    Function function = line.function();
-    String text =
-        function.name()
-            + " "
-            + function.filename()
-            + ":"
-            + line.line()
-            + ":"
-            + line.column()
-            + " s="
-            + function.startLine();
-    return function.name().equals(function.systemName())
-        ? text
-        : text + "(" + function.systemName() + ")";
+  private void line(int location, int line) throws IOException {
+    Locations locations = profile.locations();
+    Function function = profile.functions().get(locations.function(location, line));
+    String name = function.name();
+    String systemName = function.systemName();
+    out.text(name).text(" ").text(function.filename());
+    out.buffer().append(':').append(locations.line(location, line));
+    out.buffer().append(':').append(locations.column(location, line));
+    out.buffer().append(" s=").append(function.startLine());
+    if (!name.equals(systemName)) {
+      out.text("(").text(systemName).text(")");
+    }
+    out.endOfLine();
   }
 
   private void mapping(Mapping mapping) throws IOException {

@@ -17,9 +17,23 @@ final class TabTable {
 
   /** Adds a line, or several if the text has line breaks; the text after the last tab is free. */
   void line(String text) {
-    for (String line : text.split("[\n\f]", -1)) {
-      lines.add(List.of(line.split("[\t\u000B]", -1)));
+    for (String line : split(text, '\n', '\f')) {
+      lines.add(split(line, '\t', '\u000B'));
     }
+  }
+
+  /** The texts between two separators; an expression for String.split is compiled for each text. */
+  private static List<String> split(String text, char separator, char other) {
+    List<String> parts = new ArrayList<>();
+    int from = 0;
+    for (int at = 0; at < text.length(); at++) {
+      if (text.charAt(at) == separator || text.charAt(at) == other) {
+        parts.add(text.substring(from, at));
+        from = at + 1;
+      }
+    }
+    parts.add(text.substring(from));
+    return parts;
   }
 
   /** All lines, each with a line end. */

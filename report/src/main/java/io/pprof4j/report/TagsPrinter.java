@@ -13,9 +13,8 @@ final class TagsPrinter {
   static void print(TagsReport tags, OutputStream target) throws IOException {
     TabTable table = new TabTable();
     for (TagsReport.Key key : tags.keys()) {
-      String of =
-          " Total %s of %s"
-              .formatted(tags.format().text(key.total()), tags.format().text(tags.total()));
+      String total = tags.format().text(key.total());
+      String of = " Total " + total + " of " + tags.format().text(tags.total());
       table.line(key.name() + ":\t" + of + share(tags, key.total()));
       for (TagsReport.Value value : key.values()) {
         String weight = tags.format().text(value.weight());

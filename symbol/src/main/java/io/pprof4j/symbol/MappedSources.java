@@ -62,7 +62,8 @@ public final class MappedSources {
     for (int row = 0; row < mapped.length; row++) {
       String file = functions.filename(row);
       mapped[row] =
-          MAPPED_LANGUAGES.contains(file.substring(file.lastIndexOf('.') + 1))
+          !file.endsWith(".java") // nearly all, and quickly told
+              && MAPPED_LANGUAGES.contains(file.substring(file.lastIndexOf('.') + 1))
               && Syntax.JVM_NAME.matcher(functions.get(row).systemName()).matches();
     }
     return mapped;
