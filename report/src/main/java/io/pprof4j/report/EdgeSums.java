@@ -46,14 +46,25 @@ final class EdgeSums {
   private int[] seenIn = new int[64];
 
   /**
+   * Which edges there are.
+   *
+   * @param kept nodes that have edges, by number; null for all
+   * @param ends nodes one of which is an end of each edge, by number; null for all
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Choice(boolean @Nullable [] kept, boolean @Nullable [] ends) {}
+
+  /**
    * The nodes that are kept, numbered from 0.
    *
    * @param numbers by frame; {@link #NONE} for one that is not kept
    * @param nodes the nodes themselves
+   * @param ends by number; whether edges from or to the node are asked for, null for all
    */
-  @SuppressWarnings("ArrayRecordComponent") // two results of one pass, never compared
-  private record KeptNodes(int[] numbers, int[] nodes) {
-    static KeptNodes of(NodeTable table, boolean @Nullable [] kept) {
+  @SuppressWarnings("ArrayRecordComponent") // results of one pass, never compared
+  private record KeptNodes(int[] numbers, int[] nodes, boolean @Nullable [] ends) {
+    static KeptNodes of(NodeTable table, Choice choice) {
+      boolean[] kept = choice.kept;
       int[] numberOfNode = new int[table.size()];
       int[] nodes = new int[table.size()];
       int count = 0;
@@ -67,7 +78,16 @@ final class EdgeSums {
       for (int frame = 0; frame < numbers.length; frame++) {
         numbers[frame] = numberOfNode[table.node[frame]];
       }
-      return new KeptNodes(numbers, Arrays.copyOf(nodes, count));
+      nodes = Arrays.copyOf(nodes, count);
+      return new KeptNodes(numbers, nodes, choice.ends == null ? null : at(nodes, choice.ends));
+    }
+
+    private static boolean[] at(int[] nodes, boolean[] ofNode) {
+      boolean[] at = new boolean[nodes.length];
+      for (int number = 0; number < nodes.length; number++) {
+        at[number] = ofNode[nodes[number]];
+      }
+      return at;
     }
   }
 
@@ -88,12 +108,12 @@ final class EdgeSums {
   }
 
   /**
-   * The edges; one over nodes that are not kept is residual.
+   * The edges that are asked for; one over nodes that are not kept is residual.
    *
-   * @param kept by node; null keeps all
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
-  static Edges of(NodeTable table, Stacks stacks, StackWeights weights, boolean @Nullable [] kept) {
-    KeptNodes nodes = KeptNodes.of(table, kept);
+  static Edges of(NodeTable table, Stacks stacks, StackWeights weights, Choice choice) {
+    KeptNodes nodes = KeptNodes.of(table, choice);
     Thread asker = Thread.currentThread();
     int size = stacks.size();
     int parts = size < PARALLEL_FROM ? 1 : Parts.ofAllProcessors();
@@ -123,10 +143,11 @@ final class EdgeSums {
 
   private void add(int stack) {
     int count = table.hasInlines ? collectFrames(stack) : collectLocations(stack);
+    boolean[] ends = kept.ends;
     for (int at = 1; at < count; at++) {
       int parent = met[at - 1];
       int node = met[at];
-      if (parent != node) {
+      if (parent != node && (ends == null || ends[parent] || ends[node])) {
         boolean residual = position[at] - position[at - 1] > 1;
         add(numbers.of(parent, node), stack, residual, inlined[at]);
       }

@@ -4,7 +4,6 @@ package io.pprof4j.report;
 
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Stacks;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sums a profile into a graph in which a node stands for all frames that look alike.
@@ -64,12 +63,8 @@ final class GraphBuilder implements NodeLabels.StackNodes {
     return count;
   }
 
-  /**
-   * The edges between nodes that are kept; an edge over nodes that are not kept is residual.
-   *
-   * @param kept by node; null keeps all
-   */
-  Edges edges(boolean @Nullable [] kept) {
-    return EdgeSums.of(table, stacks, weights, kept);
+  /** The edges between nodes that are kept; an edge over nodes that are not kept is residual. */
+  Edges edges(EdgeSums.Choice choice) {
+    return EdgeSums.of(table, stacks, weights, choice);
   }
 }

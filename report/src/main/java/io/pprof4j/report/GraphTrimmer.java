@@ -4,6 +4,7 @@ package io.pprof4j.report;
 
 import io.pprof4j.profile.Profile;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ final class GraphTrimmer {
   private final NodeLabels.Source labelSource;
   private final Graph graph;
   private int droppedNodes;
+
+  /** By node: one of these is an end of each edge; null for all. */
+  private boolean @Nullable [] ends;
 
   GraphTrimmer(Report report, NodeTable.Rules rules, Needs needs, boolean callTree) {
     this.profile = report.profile();
@@ -63,6 +67,19 @@ final class GraphTrimmer {
       trimmer.needs = Needs.EDGES;
     }
     return trimmer.trim();
+  }
+
+  /**
+   * As {@link #trim}, but of the edges only those of some nodes, which are a few of many.
+   *
+   * @param name tells the nodes
+   */
+  TrimmedGraph trimWithEdgesOf(Predicate<String> name) {
+    ends = new boolean[graph.size()];
+    for (int node = 0; node < ends.length; node++) {
+      ends[node] = name.test(graph.name(node));
+    }
+    return trim();
   }
 
   TrimmedGraph trim() {
@@ -129,7 +146,7 @@ final class GraphTrimmer {
   /** The edges of a tree exist from the start and are trimmed with its nodes. */
   private void buildEdges(boolean @Nullable [] kept, boolean now) {
     if (now && !callTree) {
-      graph.edges = builder.edges(kept);
+      graph.edges = builder.edges(new EdgeSums.Choice(kept, ends));
     }
   }
 

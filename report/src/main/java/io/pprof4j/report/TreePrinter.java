@@ -22,10 +22,21 @@ final class TreePrinter {
   private final TrimmedGraph trimmed;
   private final ReportLabels labels;
 
+  /** Which nodes are printed, by name. */
+  private final Predicate<String> wanted;
+
   TreePrinter(Report report, ZoneId zone, OutputStream target) {
     this.report = report;
-    this.trimmed =
-        new GraphTrimmer(report, report.mergingRules(), GraphTrimmer.Needs.EDGES, false).trim();
+    GraphTrimmer trimmer =
+        new GraphTrimmer(report, report.mergingRules(), GraphTrimmer.Needs.EDGES, false);
+    if (report.pattern().isPresent()) {
+      // Nothing is trimmed then, so edges elsewhere change nothing of what is printed.
+      this.wanted = Patterns.finder(report.pattern().get());
+      this.trimmed = trimmer.trimWithEdgesOf(wanted);
+    } else {
+      this.wanted = name -> true;
+      this.trimmed = trimmer.trim();
+    }
     this.graph = trimmed.graph();
     this.format = report.valueFormat().suiting(graph, report.total(), false);
     this.labels = new ReportLabels(report, format, zone);
@@ -36,7 +47,6 @@ final class TreePrinter {
     out.line(String.join("\n", labels.ofText(trimmed)));
     out.line(SEPARATOR);
     out.line(HEADER);
-    Predicate<String> wanted = report.pattern().map(Patterns::finder).orElse(name -> true);
     Adjacency in = Adjacency.in(graph.edges, graph.size());
     Adjacency outgoing = Adjacency.out(graph.edges, graph.size());
     long sum = 0;

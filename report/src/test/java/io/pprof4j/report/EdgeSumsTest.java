@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Compares edges over many stacks, which several threads share, with edges made the plain way. */
@@ -30,6 +31,7 @@ class EdgeSumsTest {
 
   private final TestProfiles profiles = new TestProfiles();
   private final Map<Ends, Edge> expected = new LinkedHashMap<>();
+  private Predicate<String> asked = name -> true;
 
   @Test
   void addsUpFewStacks() throws ReportException {
@@ -59,6 +61,16 @@ class EdgeSumsTest {
     profiles.inlined(9, inlined);
     count(9, true, inlined);
 
+    assertEdges(30);
+  }
+
+  @Test
+  void leavesOutEdgesWithoutAnEndThatIsAskedFor() throws ReportException {
+    addStacks(FEW, 30);
+    asked = name -> name.equals("f7") || name.equals("f12");
+    expected.keySet().removeIf(ends -> !asked.test(ends.source) && !asked.test(ends.target));
+
+    assertThat(expected).isNotEmpty();
     assertEdges(30);
   }
 
@@ -106,17 +118,20 @@ class EdgeSumsTest {
     NodeTable table = new NodeTable(profile, new NodeTable.Rules(granularity(profile)));
     assertThat(table.size()).isLessThanOrEqualTo(functions);
     boolean[] kept = new boolean[table.size()];
+    boolean[] ends = new boolean[table.size()];
     for (int node = 0; node < kept.length; node++) {
       kept[node] = isKept(table.info(node).name());
+      ends[node] = asked.test(table.info(node).name());
     }
     SampleValues values = SampleValues.of(profile, ReportOptions.defaults());
-    Edges edges = EdgeSums.of(table, profile.stacks(), new StackWeights(profile, values), kept);
+    StackWeights weights = new StackWeights(profile, values);
+    Edges edges = EdgeSums.of(table, profile.stacks(), weights, new EdgeSums.Choice(kept, ends));
 
     Map<Ends, Edge> found = new LinkedHashMap<>();
     for (int edge = 0; edge < edges.size(); edge++) {
-      Ends ends =
+      Ends between =
           new Ends(table.info(edges.source[edge]).name(), table.info(edges.target[edge]).name());
-      found.put(ends, new Edge(edges.weight[edge], edges.residual[edge], edges.inline[edge]));
+      found.put(between, new Edge(edges.weight[edge], edges.residual[edge], edges.inline[edge]));
     }
     assertThat(found).isEqualTo(expected);
     assertThat(found.keySet()).containsExactlyElementsOf(expected.keySet());

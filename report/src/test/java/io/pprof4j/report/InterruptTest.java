@@ -35,7 +35,7 @@ class InterruptTest {
     GraphBuilder builder = new GraphBuilder(profile, table, weights);
 
     assertInterrupted(builder::nodes);
-    assertInterrupted(() -> builder.edges(null));
+    assertInterrupted(() -> builder.edges(new EdgeSums.Choice(null, null)));
   }
 
   @Test
