@@ -24,6 +24,7 @@ import java.util.zip.Deflater;
  * <ul>
  *   <li>{@code none}: CPU time, without labels
  *   <li>{@code few}: CPU time, with one of 200 threads and one of 50 endpoints each
+ *   <li>{@code endpoints}: CPU time, with one of 1,000 endpoints and one of 200 threads each
  *   <li>{@code unique}: CPU time, with a trace id of its own each, gzip at level 1
  *   <li>{@code run}: CPU time; samples of 100,000 stacks that runs share, a few of them most often
  *   <li>{@code heap}: four values of a heap profile, with the size of the objects as a number
@@ -101,6 +102,9 @@ public final class MakeProfile {
     if (kind.equals("few")) {
       labels.add(Label.of("thread", "http-nio-8080-exec-" + random.nextInt(200)));
       labels.add(Label.of("endpoint", "/api/v1/orders/" + random.nextInt(50)));
+    } else if (kind.equals("endpoints")) {
+      labels.add(Label.of("endpoint", "/api/v1/orders/" + random.nextInt(1000)));
+      labels.add(Label.of("thread", "http-nio-8080-exec-" + random.nextInt(200)));
     } else if (kind.equals("unique")) {
       labels.add(Label.of("trace", "%016x".formatted(sample * 0x9E3779B97F4A7C15L)));
     }
