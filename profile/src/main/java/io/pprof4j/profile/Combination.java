@@ -3,7 +3,9 @@
 package io.pprof4j.profile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -23,27 +25,30 @@ final class Combination {
    * @throws IncompatibleProfilesException if they share no sample type or units do not convert
    */
   static List<Profile> compatible(List<Profile> profiles) {
-    if (profiles.size() == 1 && !profiles.get(0).sampleTypes().isEmpty()) {
-      return profiles;
-    }
-    return scale(reduce(profiles));
+    List<Profile> reduced = reduce(profiles);
+    return reduced.size() == 1 ? reduced : scale(reduced);
   }
 
   private static List<Profile> reduce(List<Profile> profiles) {
-    List<String> types = new ArrayList<>();
-    for (ValueType type : profiles.get(0).sampleTypes()) {
-      if (profiles.stream().allMatch(profile -> indexOf(profile, type.type()) >= 0)) {
-        types.add(type.type());
-      }
-    }
+    List<String> types = common(profiles);
     if (types.isEmpty()) {
       throw new IncompatibleProfilesException("profiles have empty common sample type list");
     }
     return profiles.stream().map(profile -> SampleTypes.select(profile, types)).toList();
   }
 
-  private static int indexOf(Profile profile, String type) {
-    return SampleTypes.names(profile).indexOf(type);
+  /**
+   * The types of the first profile whose name occurs as often as there are profiles. A name that a
+   * profile uses twice is thereby dropped, as in the original: nobody could tell which is meant.
+   */
+  private static List<String> common(List<Profile> profiles) {
+    Map<String, Integer> uses = new HashMap<>();
+    for (Profile profile : profiles) {
+      SampleTypes.names(profile).forEach(name -> uses.merge(name, 1, Integer::sum));
+    }
+    List<String> types = new ArrayList<>(SampleTypes.names(profiles.get(0)));
+    types.removeIf(name -> uses.getOrDefault(name, 0) != profiles.size());
+    return types;
   }
 
   private static List<Profile> scale(List<Profile> profiles) {

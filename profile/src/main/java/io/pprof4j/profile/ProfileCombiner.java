@@ -4,6 +4,7 @@ package io.pprof4j.profile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,9 +79,15 @@ public final class ProfileCombiner {
   /** Whether nothing has to be reduced or converted. */
   private boolean measuresTheSame(Profile profile) {
     return header != null
-        && !header.sampleTypes().isEmpty()
+        && distinctTypes(header)
         && header.sampleTypes().equals(profile.header().sampleTypes())
         && header.periodType().equals(profile.header().periodType());
+  }
+
+  /** Whether no type has to be dropped because another one has its name. */
+  private static boolean distinctTypes(ProfileHeader header) {
+    List<String> names = header.sampleTypes().stream().map(ValueType::type).toList();
+    return !names.isEmpty() && Set.copyOf(names).size() == names.size();
   }
 
   private ProfileMerger merging() {

@@ -63,7 +63,7 @@ final class SampleTypes {
     for (int at = 0; at < selected.length; at++) {
       int column = own.indexOf(types.get(at));
       if (column < 0) {
-        throw new IllegalArgumentException(
+        throw new IncompatibleProfilesException(
             "\"%s\" sample type is not found in profile".formatted(types.get(at)));
       }
       value[at] = profile.samples().value[column];

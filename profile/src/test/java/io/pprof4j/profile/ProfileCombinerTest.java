@@ -97,4 +97,28 @@ class ProfileCombinerTest {
     assertThatThrownBy(() -> combineInTurn(profiles))
         .isInstanceOf(IncompatibleProfilesException.class);
   }
+
+  @Test
+  void dropsTypesThatHaveOneName() {
+    ValueType nanos = new ValueType("cpu", "nanoseconds");
+    ValueType millis = new ValueType("cpu", "milliseconds");
+    Profile profile = profile(new Random(3), nanos, COUNT, millis);
+
+    Profile one = combineInTurn(List.of(profile));
+    Profile two = combineInTurn(List.of(profile, profile));
+
+    assertThat(one.sampleTypes()).containsExactly(COUNT);
+    assertThat(one.header().defaultSampleType()).isEqualTo("samples");
+    assertThat(two.sampleTypes()).containsExactly(COUNT);
+    assertThat(two.total(0)).isEqualTo(2 * profile.total(1));
+  }
+
+  @Test
+  void refusesAProfileOfWhichAllTypesHaveOneName() {
+    Profile profile = profile(new Random(3), COUNT, COUNT);
+
+    assertThatThrownBy(() -> combineInTurn(List.of(profile)))
+        .isInstanceOf(IncompatibleProfilesException.class)
+        .hasMessage("profiles have empty common sample type list");
+  }
 }
