@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
-import com.google.re2j.Pattern;
 import io.pprof4j.profile.Mapping;
 import io.pprof4j.report.AssemblyReport.Routine;
 import io.pprof4j.report.AssemblyReport.Row;
@@ -41,9 +40,9 @@ final class AssemblyBuilder {
     this.objects = objects;
     this.output = output;
     this.graph = GraphTrimmer.untrimmed(report, report.separatingRules());
-    Pattern pattern = report.pattern().orElseThrow();
-    this.wanted = Patterns.finder(pattern);
-    this.address = Addresses.parse(pattern.pattern());
+    SearchPattern pattern = report.pattern().orElseThrow();
+    this.wanted = pattern.finder();
+    this.address = Addresses.parse(pattern.text());
   }
 
   /**
@@ -88,7 +87,7 @@ final class AssemblyBuilder {
   private ReportException noMatches(boolean noSymbols) {
     if (address.isEmpty()) {
       return new ReportException(
-          "no matches found for regexp " + report.pattern().orElseThrow().pattern());
+          "no matches found for regexp " + report.pattern().orElseThrow().text());
     }
     String hex = Long.toHexString(address.getAsLong());
     return new ReportException(

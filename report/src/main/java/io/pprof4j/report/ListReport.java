@@ -75,7 +75,7 @@ record ListReport(List<FunctionSource> functions, long total, ValueFormat format
    */
   static ListReport of(Report report, SourceReader reader) throws ReportException {
     Graph graph = GraphTrimmer.untrimmed(report, report.separatingRules());
-    Predicate<String> wanted = Patterns.finder(report.pattern().orElseThrow());
+    Predicate<String> wanted = report.pattern().orElseThrow().finder();
     Map<String, Map<String, List<Integer>>> byFunctionAndFile = new TreeMap<>(ByteOrder.COMPARATOR);
     for (int node : graph.shown) {
       NodeInfo info = graph.info(node);
@@ -88,7 +88,7 @@ record ListReport(List<FunctionSource> functions, long total, ValueFormat format
     }
     if (byFunctionAndFile.isEmpty()) {
       throw new ReportException(
-          "no matches found for regexp: " + report.pattern().orElseThrow().pattern());
+          "no matches found for regexp: " + report.pattern().orElseThrow().text());
     }
     List<FunctionSource> functions = new ArrayList<>();
     byFunctionAndFile.forEach((name, files) -> functions.add(function(name, files, graph, reader)));

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
-import com.google.re2j.Pattern;
 import io.pprof4j.profile.Label;
 import io.pprof4j.profile.ProfileFilter;
 import java.util.List;
@@ -65,8 +64,9 @@ final class OptionFilters {
       throws ReportException {
     String expression = options.get(option);
     if (!expression.isEmpty()) {
-      Pattern pattern = Patterns.compile("parsing " + option.name() + " regexp: ", expression);
-      setter.set(filter, Patterns.finder(pattern));
+      SearchPattern pattern =
+          SearchPattern.compile("parsing " + option.name() + " regexp: ", expression);
+      setter.set(filter, pattern.finder());
     }
   }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
-import com.google.re2j.Pattern;
 import io.pprof4j.profile.Filtered;
 import io.pprof4j.profile.NumericLabelUnits;
 import io.pprof4j.profile.Profile;
@@ -29,7 +28,7 @@ record Report(
     ReportFormat format,
     ReportOptions options,
     Granularity granularity,
-    Optional<Pattern> pattern,
+    Optional<SearchPattern> pattern,
     SampleValues values,
     long total,
     Map<String, String> labelUnits) {
@@ -64,7 +63,7 @@ record Report(
     if (options.get(ReportOption.DIVIDE_BY) == 0) {
       throw new ReportException("zero divisor specified");
     }
-    Optional<Pattern> pattern = pattern(request);
+    Optional<SearchPattern> pattern = pattern(request);
     long total = values.total(counted);
     Profile filtered = relative ? counted : filter(tagged, options, units, warnings);
     return new Report(
@@ -91,12 +90,13 @@ record Report(
     return filtered.profile();
   }
 
-  private static Optional<Pattern> pattern(ReportRequest request) throws ReportException {
+  private static Optional<SearchPattern> pattern(ReportRequest request) throws ReportException {
     if (!request.format().takesPattern()) {
       return Optional.empty();
     }
     return Optional.of(
-        Patterns.compile("parsing argument regexp " + request.pattern() + ": ", request.pattern()));
+        SearchPattern.compile(
+            "parsing argument regexp " + request.pattern() + ": ", request.pattern()));
   }
 
   /** How values are written before the report has chosen a unit. */

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
-import com.google.re2j.Pattern;
 import io.pprof4j.profile.Label;
 import io.pprof4j.profile.LabelValue;
 import java.util.ArrayList;
@@ -41,8 +40,7 @@ final class TagFilters {
     }
     List<Predicate<String>> patterns = new ArrayList<>();
     for (String part : value.split(",", -1)) {
-      Pattern pattern = Patterns.compile("parsing " + option + " regexp: ", part);
-      patterns.add(Patterns.finder(pattern));
+      patterns.add(SearchPattern.compile("parsing " + option + " regexp: ", part).finder());
     }
     return key.isPresent() ? anyMatches(key.get(), patterns) : allMatch(patterns);
   }

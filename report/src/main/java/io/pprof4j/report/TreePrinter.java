@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
-import com.google.re2j.Pattern;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.ZoneId;
@@ -31,7 +30,7 @@ final class TreePrinter {
         new GraphTrimmer(report, report.mergingRules(), GraphTrimmer.Needs.EDGES, false);
     if (report.pattern().isPresent()) {
       // Nothing is trimmed then, so edges elsewhere change nothing of what is printed.
-      this.wanted = Patterns.finder(report.pattern().get());
+      this.wanted = report.pattern().get().finder();
       this.trimmed = trimmer.trimWithEdgesOf(wanted);
     } else {
       this.wanted = name -> true;
@@ -75,8 +74,8 @@ final class TreePrinter {
     out.flush();
   }
 
-  private static ReportException noMatches(Pattern pattern) {
-    return new ReportException("no matches found for regexp: " + pattern.pattern());
+  private static ReportException noMatches(SearchPattern pattern) {
+    return new ReportException("no matches found for regexp: " + pattern.text());
   }
 
   private void edge(int edge, int other, long cum) throws IOException {

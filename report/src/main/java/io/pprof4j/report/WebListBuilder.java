@@ -51,7 +51,7 @@ final class WebListBuilder {
     WebListSamples samples = new WebListSamples(report);
     if (samples.functions.isEmpty()) {
       throw new ReportException(
-          "no matches found for regexp: " + report.pattern().orElseThrow().pattern());
+          "no matches found for regexp: " + report.pattern().orElseThrow().text());
     }
     SourceReader reader = new SourceReader(context.sources(), report.options());
     try (WebListCode code = new WebListCode(report, samples, context.objects())) {

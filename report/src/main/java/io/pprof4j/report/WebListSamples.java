@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
-import com.google.re2j.Pattern;
 import io.pprof4j.profile.Functions;
 import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.Locations;
@@ -47,9 +46,9 @@ final class WebListSamples {
     this.profile = report.profile();
     this.table = profile.locations();
     this.functionTable = profile.functions();
-    Pattern pattern = report.pattern().orElseThrow();
-    this.address = Addresses.parse(pattern.pattern());
-    this.wanted = Patterns.finder(pattern);
+    SearchPattern pattern = report.pattern().orElseThrow();
+    this.address = Addresses.parse(pattern.text());
+    this.wanted = pattern.finder();
     this.matches = new byte[functionTable.size()];
     this.addressOf = new long[table.size()];
     addSamples(report.values());

@@ -6,11 +6,14 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.function.Predicate;
 
-/** Compiles regular expressions of the RE2 syntax. */
-final class Patterns {
+/**
+ * A regular expression in the syntax of Go's package {@code regexp}, which is searched for.
+ *
+ * @param text the expression as it was given
+ * @param compiled what finds it
+ */
+record SearchPattern(String text, Pattern compiled) {
   private static final String SPECIAL = "\\.+*?()|[]{}^$";
-
-  private Patterns() {}
 
   /**
    * Compiles an expression.
@@ -18,26 +21,21 @@ final class Patterns {
    * @param context what the message of an error starts with
    * @throws ReportException if it is not a regular expression
    */
-  static Pattern compile(String context, String expression) throws ReportException {
-    String repeat = PatternMessages.excessiveRepeat(expression);
-    if (!repeat.isEmpty()) {
-      throw new ReportException(
-          context + "error parsing regexp: invalid repeat count: `" + repeat + "`");
-    }
+  static SearchPattern compile(String context, String expression) throws ReportException {
     try {
-      return Pattern.compile(expression);
+      String translated = isPlain(expression) ? expression : PatternSyntax.translate(expression);
+      return new SearchPattern(expression, Pattern.compile(translated));
     } catch (PatternSyntaxException bad) {
-      throw new ReportException(context + PatternMessages.of(bad, expression));
+      throw new ReportException(context + bad.getMessage());
     }
   }
 
   /** Whether the expression is found somewhere in a text; plain text is searched for as it is. */
-  static Predicate<String> finder(Pattern pattern) {
-    String expression = pattern.pattern();
-    if (isPlain(expression)) {
-      return text -> text.contains(expression);
+  Predicate<String> finder() {
+    if (isPlain(text)) {
+      return name -> name.contains(text);
     }
-    return text -> pattern.matcher(text).find();
+    return name -> compiled.matcher(name).find();
   }
 
   private static boolean isPlain(String expression) {
