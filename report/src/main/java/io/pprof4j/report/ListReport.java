@@ -121,8 +121,13 @@ record ListReport(List<FunctionSource> functions, long total, ValueFormat format
       start = Math.min(start, info.startLine() == 0 ? info.line() - MARGIN : info.startLine());
       end = Math.max(end, info.line() + MARGIN);
     }
+    long first = Math.max(start, 1);
+    if (first > end) {
+      // A function that starts behind its lines wants none, so nobody misses the file.
+      return new FilePart(path, sum, List.of(), reader.errorSoFar(path), "");
+    }
     List<SourceLine> lines = new ArrayList<>();
-    for (long number = Math.max(start, 1); number <= end; number++) {
+    for (long number = first; number <= end; number++) {
       Optional<String> text = reader.line(path, name, number);
       if (text.isEmpty()) {
         break;

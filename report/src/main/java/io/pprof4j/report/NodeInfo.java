@@ -58,7 +58,9 @@ public record NodeInfo(
 
   /** The whole function that the node is a part of. */
   NodeInfo function() {
-    return new NodeInfo(name, 0, file, startLine, 0, 0, objectFile);
+    return address == 0 && line == 0
+        ? this
+        : new NodeInfo(name, 0, file, startLine, 0, 0, objectFile);
   }
 
   NodeInfo with(String otherName, String otherFile) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes that the frames of a profile fall into.
@@ -21,11 +22,14 @@ import java.util.Map;
 final class NodeTable {
   private static final int UNSEEN = -1;
 
-  /** How frames become nodes. */
+  /** How frames become nodes; without a list of paths to trim, not even an empty one, none is. */
   record Rules(
-      Granularity granularity, boolean keepObjectFile, String trimPath, String sourcePath) {
+      Granularity granularity,
+      boolean keepObjectFile,
+      @Nullable String trimPath,
+      String sourcePath) {
     Rules(Granularity granularity) {
-      this(granularity, false, "", "");
+      this(granularity, false, null, "");
     }
   }
 
@@ -161,7 +165,9 @@ final class NodeTable {
     String file = fileOfFunction[function];
     if (file == null) {
       String recorded = functions.filename(function);
-      String trimmed = SourcePaths.trim(recorded, rules.trimPath, rules.sourcePath);
+      String prefixes = rules.trimPath;
+      String trimmed =
+          prefixes == null ? recorded : SourcePaths.trim(recorded, prefixes, rules.sourcePath);
       file = trimmed.isEmpty() ? "" : SourcePaths.clean(trimmed);
       fileOfFunction[function] = file;
     }

@@ -40,6 +40,12 @@ final class SourceReader {
     return entry(path, function).error;
   }
 
+  /** Why a file could not be read; empty if it could, or if nobody has asked for a line of it. */
+  Optional<String> errorSoFar(String path) {
+    Entry known = files.get(path);
+    return known == null ? Optional.empty() : known.error;
+  }
+
   /** What is to be said of a file's origin, or empty. */
   String note(String path, String function) {
     return entry(path, function).text.note();

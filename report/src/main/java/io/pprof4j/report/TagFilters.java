@@ -31,7 +31,7 @@ final class TagFilters {
   Predicate<List<Label>> compile(String option, String expression) throws ReportException {
     int equals = expression.indexOf('=');
     Optional<String> key =
-        equals < 0 ? Optional.empty() : Optional.of(expression.substring(0, equals));
+        equals <= 0 ? Optional.empty() : Optional.of(expression.substring(0, equals));
     String value = expression.substring(equals + 1);
     Optional<TagRange> range = TagRange.parse(value);
     if (range.isPresent()) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pprof4j.profile.Label;
+import io.pprof4j.profile.LineSpec;
 import io.pprof4j.profile.LocationSpec;
+import io.pprof4j.profile.Locations;
 import io.pprof4j.profile.MappingSpec;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ProfileBuilder;
@@ -175,5 +177,90 @@ class PrintersTest {
             .build();
 
     assertThat(print(profile, ReportFormat.CALLGRIND, DEFAULTS)).contains("cfn=\n");
+  }
+
+  /** A function that starts behind its only line, which is unknown. */
+  private static Profile startingBehindItsLine(String file) {
+    ProfileBuilder builder = Profile.builder(new ValueType("samples", "count"));
+    int function = builder.function("Shop.load", "", file, 100);
+    builder.sample(new int[] {builder.location(Locations.NO_MAPPING, function, 0)}, 1);
+    return builder.build();
+  }
+
+  @Test
+  void missesNoFileOfWhichNoLineIsWanted() throws ReportException, IOException {
+    assertThat(print(startingBehindItsLine("Gone.java"), ReportFormat.LIST, DEFAULTS))
+        .isEqualTo(
+            """
+            Total: 1
+            ROUTINE ======================== Shop.load in Gone.java
+                     1          1 (flat, cum)   100% of Total
+            """);
+  }
+
+  @Test
+  void leavesPathsInTracesAsTheyAreRecorded() throws ReportException, IOException {
+    Profile profile = startingBehindItsLine("/proc/self/cwd/Shop.java");
+    ReportOptions byFile = DEFAULTS.with(ReportOption.GRANULARITY, "files");
+
+    assertThat(print(profile, ReportFormat.TRACES, byFile)).contains("  /proc/self/cwd/Shop.java");
+    assertThat(print(profile, ReportFormat.TEXT, byFile)).contains("  Shop.java");
+  }
+
+  @Test
+  void keepsApartInCallgrindWhatHasOnlyAColumn() throws ReportException, IOException {
+    ProfileBuilder builder = Profile.builder(new ValueType("samples", "count"));
+    int load = builder.function("load", "", "Shop.java", 0);
+    int main = builder.function("main", "", "Shop.java", 0);
+    int caller = builder.location(Locations.NO_MAPPING, main, 7);
+    for (LineSpec line : List.of(new LineSpec(load, 0, 16), new LineSpec(load, 3, 0))) {
+      int callee =
+          builder.location(new LocationSpec(Locations.NO_MAPPING, 0, List.of(line), false));
+      builder.sample(new int[] {callee, caller}, 1);
+    }
+
+    assertThat(print(builder.build(), ReportFormat.CALLGRIND, DEFAULTS))
+        .contains("load [1/2]", "load [2/2]");
+  }
+
+  @Test
+  void takesAnEmptyKeyForNone() throws ReportException, IOException {
+    Profile profile =
+        new TestProfiles()
+            .sample(List.of(Label.of("user", "alice")), 30, "a")
+            .sample(List.of(Label.of("user", "bob")), 70, "b")
+            .build();
+
+    assertThat(print(profile, ReportFormat.TEXT, DEFAULTS.with(ReportOption.TAG_FOCUS, "=alice")))
+        .contains("Showing nodes accounting for 30, 30.00% of 100 total");
+  }
+
+  @Test
+  void listsTheLinesOfAllFunctionsOfOneName() throws ReportException, IOException {
+    ProfileBuilder builder = Profile.builder(new ValueType("samples", "count"));
+    for (long start : new long[] {10, 5}) {
+      int load = builder.function("Shop.load", "", "Shop.java", start);
+      int location = builder.location(Locations.NO_MAPPING, load, 50 - 4 * start);
+      builder.sample(new int[] {location}, start);
+    }
+    List<String> lines = new java.util.ArrayList<>();
+    for (int line = 1; line < 60; line++) {
+      lines.add("line " + line);
+    }
+    ReportContext context =
+        new ReportContext(
+            request -> SourceFinder.SourceText.of(lines),
+            ObjectTool.NONE,
+            warning -> {},
+            java.time.ZoneOffset.UTC);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Reports.print(
+        builder.build(), new ReportRequest(ReportFormat.LIST, "load", DEFAULTS), context, out);
+
+    assertThat(out.toString(java.nio.charset.StandardCharsets.UTF_8))
+        .contains("        10         10     10:line 10\n")
+        .contains("         5          5     30:line 30\n")
+        .endsWith("         .          .     35:line 35\n");
   }
 }
