@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns stacks of a recording into rows of a profile's locations. */
 final class EventStacks {
-  private static final int[] NO_STACK = {};
-
   /** No descriptor of Java: a class needs a name. */
   private static final String NO_DESCRIPTOR = "()L;";
 
@@ -41,7 +39,7 @@ final class EventStacks {
   /** The rows of a stack, leaf first; an event without one gets one frame that says so. */
   int[] rows(@Nullable RecordedStackTrace stack) {
     if (stack == null) {
-      return new int[] {frames.nativeLocation("[no stack]", "")};
+      return noStack();
     }
     if (stack.isTruncated()) {
       truncated++;
@@ -54,9 +52,14 @@ final class EventStacks {
       rowsOfStack.clear();
       methodOfRecorded.clear();
     }
-    int[] rows = stack.getFrames().isEmpty() ? NO_STACK : convert(stack.getFrames());
+    int[] converted = convert(stack.getFrames());
+    int[] rows = converted.length == 0 ? noStack() : converted;
     rowsOfStack.put(stack, rows);
     return rows;
+  }
+
+  private int[] noStack() {
+    return new int[] {frames.nativeLocation("[no stack]", "")};
   }
 
   /** How many events had a stack that was cut at its root. */

@@ -14,13 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Stacks of flight recorder events as frames of a profile. */
 final class RecordedStacks {
+  /** Old formats of profiles have no empty stacks. */
+  private static final List<JavaFrame> NO_STACK =
+      List.of(new JavaFrame(new JvmMethod("", "[no stack]", "", "", 0, ""), 0));
+
   private final MethodDetails details;
 
   RecordedStacks(MethodDetails details) {
     this.details = details;
   }
 
-  /** The frames, leaf first; hidden ones are left out, as in stack traces. */
+  /**
+   * The frames, leaf first; hidden ones are left out, as in stack traces. An event without a stack
+   * gets one frame that says so.
+   */
   List<JavaFrame> frames(@Nullable RecordedStackTrace stack) {
     List<JavaFrame> frames = new ArrayList<>();
     if (stack != null) {
@@ -31,7 +38,7 @@ final class RecordedStacks {
         }
       }
     }
-    return frames;
+    return frames.isEmpty() ? NO_STACK : frames;
   }
 
   private static JvmMethod method(RecordedMethod recorded) {

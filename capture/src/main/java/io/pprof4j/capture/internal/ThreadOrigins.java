@@ -53,7 +53,9 @@ public final class ThreadOrigins {
 
   private static boolean isOutsideThread(JavaFrame frame) {
     String className = frame.method().className();
-    return !className.equals("java.lang.Thread") && !className.startsWith("jdk.internal.");
+    return !className.isEmpty()
+        && !className.equals("java.lang.Thread")
+        && !className.startsWith("jdk.internal.");
   }
 
   private void forget(RecordedEvent end) {
