@@ -22,7 +22,10 @@ import java.util.Set;
  * belong to this process's user and that only this user may enter (0700).
  */
 final class LibraryFolders {
-  /** The system property that names the folder to use; then no other is tried. */
+  /**
+   * The system property that names the folder to use; then no other is tried. Of a folder that
+   * others may enter too, one inside is used.
+   */
   static final String PROPERTY = "pprof4j.native.dir";
 
   private static final Set<PosixFilePermission> PRIVATE =
@@ -34,19 +37,29 @@ final class LibraryFolders {
 
   /** The folders to try, best first. */
   static List<Path> candidates() {
-    String chosen = System.getProperty(PROPERTY, "");
-    if (!chosen.isEmpty()) {
-      return List.of(Path.of(chosen));
-    }
     // A user without a name in the password file (a container's random uid) is called "?".
     String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "_");
     String own = "pprof4j-" + user;
+    String chosen = System.getProperty(PROPERTY, "");
+    if (!chosen.isEmpty()) {
+      Path folder = Path.of(chosen);
+      return List.of(isShared(folder) ? folder.resolve(own) : folder);
+    }
     List<Path> folders = new ArrayList<>();
     folders.add(Path.of(System.getProperty("java.io.tmpdir", "/tmp"), own));
     folders.add(Path.of(System.getProperty("user.home", "/"), ".cache", "pprof4j"));
     folders.add(Path.of("/dev/shm", own));
     folders.add(Path.of("/var/tmp", own));
     return folders;
+  }
+
+  /** To close such a folder, {@code /tmp} for one, would shut out those who use it. */
+  private static boolean isShared(Path folder) {
+    try {
+      return Files.isDirectory(folder) && !Files.getPosixFilePermissions(folder).equals(PRIVATE);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // what is wrong with it shows when it is used
+    }
   }
 
   /**

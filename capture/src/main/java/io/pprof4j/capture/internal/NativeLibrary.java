@@ -26,7 +26,7 @@ final class NativeLibrary {
       try {
         Path file = LibraryFolders.install(library, folder).toAbsolutePath();
         return load(file);
-      } catch (IOException | UnsupportedOperationException e) {
+      } catch (IOException | RuntimeException e) {
         obstacles.add(folder + ": " + reason(e));
       } catch (UnsatisfiedLinkError e) {
         obstacles.add(folder + ": " + linkReason(String.valueOf(e.getMessage())));

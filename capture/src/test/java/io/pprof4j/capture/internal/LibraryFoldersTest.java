@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,27 @@ class LibraryFoldersTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
+  }
+
+  @Test
+  void leavesAFolderOpenThatTheOperatorChoseAndOthersUse() throws IOException {
+    Path shared = Files.createDirectory(temp.resolve("shared"));
+    Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxrwxrwx");
+    Files.setPosixFilePermissions(shared, open);
+    Path closed = temp.resolve("closed");
+    try {
+      System.setProperty(LibraryFolders.PROPERTY, shared.toString());
+      Path folder = LibraryFolders.candidates().get(0);
+      LibraryFolders.install(library, folder);
+      System.setProperty(LibraryFolders.PROPERTY, closed.toString());
+      LibraryFolders.install(library, closed);
+
+      assertThat(folder).hasParent(shared);
+      assertThat(Files.getPosixFilePermissions(shared)).isEqualTo(open);
+      assertThat(LibraryFolders.candidates()).containsExactly(closed);
+    } finally {
+      System.clearProperty(LibraryFolders.PROPERTY);
+    }
   }
 
   @Test
