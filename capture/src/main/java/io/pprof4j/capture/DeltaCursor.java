@@ -43,7 +43,10 @@ public final class DeltaCursor {
     lock.lockInterruptibly();
     try {
       Profile now = source.capture(request.collectsFirst() ? snapshot.collectingFirst() : snapshot);
-      Profile delta = last == null ? now : ProfileDelta.between(last, now, request.delta());
+      // A source that can only look at a window from now on gives that for a snapshot.
+      boolean isWindow = now.durationNanos() > 0;
+      Profile delta =
+          last == null || isWindow ? now : ProfileDelta.between(last, now, request.delta());
       last = now;
       return delta;
     } finally {

@@ -34,7 +34,7 @@ final class HeapSource implements ProfileSource {
 
   @Override
   public String description() {
-    String gap = fallback.isUsed() ? " " + AllocationRecording.GAP : "";
+    String gap = isSampled() ? "" : " " + AllocationRecording.GAP;
     return kind == ProfileKind.ALLOCS
         ? "A sampling of all past memory allocations." + gap
         : "A sampling of memory allocations of live objects. You can specify the gc GET parameter"
@@ -50,14 +50,22 @@ final class HeapSource implements ProfileSource {
   @Override
   public long count() {
     try {
-      return fallback.isUsed() ? 0 : HeapSampler.get().statistics().buckets();
+      return HeapSampler.get().statistics().buckets();
     } catch (EngineUnavailableException e) {
       return 0;
     }
   }
 
+  private static boolean isSampled() {
+    try {
+      return HeapSampler.get().state() != HeapSampler.State.WAITING;
+    } catch (EngineUnavailableException e) {
+      return false;
+    }
+  }
+
   /**
-   * The sampler, running.
+   * The sampler, started; it may have to wait for another agent to stop.
    *
    * @throws EngineUnavailableException if it cannot run
    */
@@ -67,11 +75,20 @@ final class HeapSource implements ProfileSource {
     return sampler;
   }
 
+  private static HeapSampler sampling() throws EngineUnavailableException {
+    HeapSampler sampler = started();
+    if (sampler.state() == HeapSampler.State.WAITING) {
+      throw new EngineUnavailableException(
+          "another agent of this JVM is sampling allocations, and only one can");
+    }
+    return sampler;
+  }
+
   @Override
   public Profile capture(CaptureRequest request) throws IOException, InterruptedException {
     HeapSampler sampler;
     try {
-      sampler = started();
+      sampler = sampling();
     } catch (EngineUnavailableException e) {
       return fallback.capture(request, String.valueOf(e.getMessage()));
     }
@@ -100,10 +117,9 @@ final class HeapSource implements ProfileSource {
   /** Go's form (runtime/pprof, writeHeapInternal): the sampled numbers, which readers scale. */
   @Override
   public void writeText(CaptureRequest request, int debug, Appendable out) throws IOException {
-    HeapSampler sampler = started();
+    HeapSampler sampler = samplingForText();
     HeapSnapshot snapshot = snapshot(sampler, request);
-    HeapBucket total = snapshot.total();
-    out.append("heap profile: ").append(numbers(total));
+    out.append("heap profile: ").append(head(snapshot.total()));
     out.append(" @ heap/").append(Long.toString(2 * snapshot.interval())).append('\n');
     SampleText text = new SampleText(addresses);
     var stacks =
@@ -119,6 +135,18 @@ final class HeapSource implements ProfileSource {
       }
     }
     writeMemory(sampler, snapshot, out);
+  }
+
+  private static HeapSampler samplingForText() throws EngineUnavailableException {
+    try {
+      return sampling();
+    } catch (EngineUnavailableException e) {
+      throw new EngineUnavailableException(
+          ("its text has columns that only the native sampler can fill, and %s; without debug= there"
+                  + " are the allocated bytes")
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   private static void writeMemory(HeapSampler sampler, HeapSnapshot snapshot, Appendable out)
@@ -139,10 +167,22 @@ final class HeapSource implements ProfileSource {
     return stack.buckets().stream().mapToLong(bucket -> bucket.sampledLive().bytes()).sum();
   }
 
-  /** Live and all: {@code 1: 16 [2: 32]}. */
+  /**
+   * The numbers of the first line. Where allocated and live bytes are equal, readers take the text
+   * for one with two columns, so Go makes the former, which nobody uses, greater by one.
+   */
+  private static String head(HeapBucket total) {
+    boolean areEqual = total.sampledLive().bytes() == total.sampledAll().bytes();
+    return numbers(total.sampledLive(), total.sampledAll(), areEqual ? 1 : 0);
+  }
+
   private static String numbers(HeapBucket bucket) {
-    HeapCounts live = bucket.sampledLive();
-    HeapCounts all = bucket.sampledAll();
-    return "%d: %d [%d: %d]".formatted(live.objects(), live.bytes(), all.objects(), all.bytes());
+    return numbers(bucket.sampledLive(), bucket.sampledAll(), 0);
+  }
+
+  /** Live and all: {@code 1: 16 [2: 32]}. */
+  private static String numbers(HeapCounts live, HeapCounts all, long moreBytes) {
+    return "%d: %d [%d: %d]"
+        .formatted(live.objects(), live.bytes(), all.objects(), all.bytes() + moreBytes);
   }
 }

@@ -59,6 +59,10 @@ final class JdkExchange implements PprofExchange {
   public OutputStream respond(int status, Map<String, String> headers, long length)
       throws IOException {
     headers.forEach(exchange.getResponseHeaders()::set);
+    if (method().equals("HEAD") && length != UNKNOWN_LENGTH) {
+      // Of a body that is not sent, the JDK does not tell the length by itself.
+      exchange.getResponseHeaders().set("Content-Length", Long.toString(length));
+    }
     exchange.sendResponseHeaders(status, jdkLength(length));
     return exchange.getResponseBody();
   }

@@ -154,12 +154,12 @@ public final class PprofEndpoint {
     } catch (InterruptedException e) {
       // The client went away, or the application ends its threads: there is nobody to tell.
       response.fail(HttpError.of(500, "canceled"));
-    } catch (IOException e) {
+    } catch (ClientGoneException e) {
       throw e;
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       // Nothing may escape into the profiled application.
       LOG.log(Level.DEBUG, "pprof: request failed", e);
-      response.fail(HttpError.of(500, "failed to collect profile: " + e));
+      response.fail(HttpError.of(500, "failed to collect profile: " + reason(e)));
     }
   }
 
@@ -207,7 +207,15 @@ public final class PprofEndpoint {
     if (decoded.isEmpty()) {
       throw HttpError.ofRouter(400, "400 Bad Request", Map.of());
     }
-    return decoded.get();
+    String clean = UrlPath.clean(path);
+    return path.startsWith(mountPath + "/")
+        || UrlPath.below(mountPath, clean).isPresent()
+        || UrlPath.below(beside(mountPath, "fgprof"), clean).orElse("/").isEmpty();
+  }
+
+  private static String reason(Throwable e) {
+    boolean speaks = e instanceof IOException && e.getMessage() != null;
+    return speaks ? String.valueOf(e.getMessage()) : e.toString();
   }
 
   /** Go's tool asks for symbols by POST, although Go's own server has forgotten how. */

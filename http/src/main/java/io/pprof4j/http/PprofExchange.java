@@ -41,7 +41,8 @@ public interface PprofExchange {
    * Sends status and headers; called once. The stream that is returned takes the body; closing it
    * ends the answer. For a {@code HEAD} request, and for an empty body, nothing is written to it.
    *
-   * @param length the body's length, or {@link #UNKNOWN_LENGTH}
+   * @param length the body's length, for {@code HEAD} that of the body that {@code GET} would
+   *     answer, or {@link #UNKNOWN_LENGTH}
    * @throws IOException if the client has gone
    */
   OutputStream respond(int status, Map<String, String> headers, long length) throws IOException;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.http;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -71,12 +73,17 @@ final class Response extends OutputStream {
     print(error.getMessage() + "\n");
   }
 
-  /** Sends the client elsewhere. */
+  /** Sends the client elsewhere; as Go does, with words for those who asked by GET only. */
   void redirect(String location) throws IOException {
     status = 307;
     header("Location", location);
-    contentType(HTML);
-    print("<a href=\"%s\">Temporary Redirect</a>.\n\n".formatted(Html.escape(location)));
+    String method = exchange.method();
+    if (method.equals("GET") || isHead) {
+      contentType(HTML);
+    }
+    if (method.equals("GET")) {
+      print("<a href=\"%s\">Temporary Redirect</a>.\n\n".formatted(Html.escape(location)));
+    }
   }
 
   void print(String text) throws IOException {
@@ -99,39 +106,58 @@ final class Response extends OutputStream {
       buffer.write(source, offset, length);
       return;
     }
-    commit().write(source, offset, length);
+    OutputStream out = commit();
+    send(() -> out.write(source, offset, length));
   }
 
   /** Sends what there is so far; from here on no error can take its place. */
   @Override
   public void flush() throws IOException {
     if (!isHead) {
-      commit().flush();
+      OutputStream out = commit();
+      send(out::flush);
     }
   }
 
   private OutputStream commit() throws IOException {
-    OutputStream out = body;
-    if (out == null) {
-      out = exchange.respond(status, headers, PprofExchange.UNKNOWN_LENGTH);
-      body = out;
-      buffer.writeTo(out);
-      buffer.reset();
-    }
+    return body == null ? begin(PprofExchange.UNKNOWN_LENGTH) : body;
+  }
+
+  /** Sends the headers, and the body as far as there is one. */
+  private OutputStream begin(long length) throws IOException {
+    send(() -> body = exchange.respond(status, headers, length));
+    OutputStream out = requireNonNull(body);
+    send(() -> buffer.writeTo(out));
+    buffer.reset();
     return out;
   }
 
   /** Completes the answer. */
   @Override
   public void close() throws IOException {
-    OutputStream out = body;
-    if (out == null) {
-      long length = isHead ? PprofExchange.UNKNOWN_LENGTH : buffer.size();
-      out = exchange.respond(status, headers, length);
-      body = out;
-      buffer.writeTo(out);
+    OutputStream out = body == null ? begin(length()) : body;
+    send(out::close);
+  }
+
+  /** The length of the whole body, or for HEAD of what GET would answer, if it is known. */
+  private long length() {
+    if (!isHead) {
+      return buffer.size();
     }
-    out.close();
+    return bytes > 0 && bytes <= BUFFER_BYTES ? bytes : PprofExchange.UNKNOWN_LENGTH;
+  }
+
+  private interface Sending {
+    void run() throws IOException;
+  }
+
+  /** Tells what goes wrong here from what goes wrong while a profile is taken. */
+  private static void send(Sending sending) throws ClientGoneException {
+    try {
+      sending.run();
+    } catch (IOException e) {
+      throw new ClientGoneException(e);
+    }
   }
 
   int status() {

@@ -28,16 +28,10 @@ public final class AllocationRecording {
   private static final Duration SNAPSHOT = Duration.ofSeconds(2);
 
   private final SampleContext context;
-  private volatile boolean used;
 
   /** Allocations with names and labels of the given context. */
   public AllocationRecording(SampleContext context) {
     this.context = context;
-  }
-
-  /** Whether a profile had to be taken this way. */
-  public boolean isUsed() {
-    return used;
   }
 
   /**
@@ -47,7 +41,6 @@ public final class AllocationRecording {
    */
   public Profile capture(CaptureRequest request, String obstacle)
       throws IOException, InterruptedException {
-    used = true;
     FlightRecordings.require();
     return record(request, obstacle);
   }
