@@ -12,9 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Answers requests for {@code /debug/pprof/*} with the profiles of this JVM, for any web server: an
@@ -26,6 +23,9 @@ public final class PprofEndpoint {
 
   /** More than may collect at once, so that the rest is refused in words. */
   private static final int SPARE_THREADS = 16;
+  /** Enough for everything that asks at once and means well. */
+  private static final int MAX_WAITING = 4096;
+
 
   /** A body is read within this time or not at all. */
   private static final Duration BODY_TIME = Duration.ofSeconds(10);
@@ -36,7 +36,7 @@ public final class PprofEndpoint {
   private final RequestGuard guard;
   private final Authentication authentication;
   private final Routes routes;
-  private final ThreadPoolExecutor threads;
+  private final RequestThreads threads;
   private final ScheduledExecutorService clock = Vigil.newClock();
   private final Duration longest;
 
@@ -47,14 +47,7 @@ public final class PprofEndpoint {
     Captures captures = Captures.ofThisJvm();
     captures.prepare();
     routes = new Routes(captures, options);
-    threads =
-        new ThreadPoolExecutor(
-            0,
-            options.maxCollections() + SPARE_THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            work -> Vigil.daemon(work, "pprof4j-http"));
+    threads = new RequestThreads(options.maxCollections() + SPARE_THREADS, MAX_WAITING);
   }
 
   /** An endpoint with default options. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.vertx;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -68,6 +69,11 @@ final class VertxBody extends OutputStream {
   }
 
   private static void await(Future<Void> written) throws IOException {
+    if (Context.isOnEventLoopThread()) {
+      // An answer that is short, because there are too many requests to give it a thread. Waiting
+      // would stop the very thread that is to write it, and all of the application's besides.
+      return;
+    }
     try {
       written.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
