@@ -122,7 +122,7 @@ final class IndexPage {
 
   private static void count(StringBuilder page, Row row) {
     page.append("<tr><td>%d</td><td><a href='".formatted(row.count()))
-        .append(Html.escape(UrlPath.encode(row.name())))
+        .append(Html.escape(UrlPath.relative(row.name())))
         .append("?debug=1'>")
         .append(Html.escape(row.name()))
         .append("</a></td></tr>\n");

@@ -9,7 +9,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -21,11 +20,11 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class PprofEndpoint {
   private static final Logger LOG = System.getLogger(PprofEndpoint.class.getName());
 
-  /** More than may collect at once, so that the rest is refused in words. */
+  /** More than may collect at once, so that quick answers need not wait for those. */
   private static final int SPARE_THREADS = 16;
+
   /** Enough for everything that asks at once and means well. */
   private static final int MAX_WAITING = 4096;
-
 
   /** A body is read within this time or not at all. */
   private static final Duration BODY_TIME = Duration.ofSeconds(10);
@@ -162,32 +161,44 @@ public final class PprofEndpoint {
     boolean isPerson = exchange.header("Sec-Fetch-Mode").orElse("").equals("navigate");
     if (isPerson) {
       String query = Authentication.withoutToken(exchange.query());
-      response.redirect(exchange.path() + (query.isEmpty() ? "" : "?" + query));
+      String path = UrlPath.tidy(UrlPath.clean(exchange.path()));
+      response.redirect(path + (query.isEmpty() ? "" : "?" + UrlPath.ascii(query)));
     }
     return isPerson;
   }
 
   private void route(PprofExchange exchange, byte[] body, Response response)
       throws IOException, InterruptedException, HttpError {
-    String mount = exchange.mountPath();
-    String path = decode(exchange.path());
+    String path = exchange.path();
+    if (Query.decode(path).isEmpty()) {
+      throw HttpError.ofRouter(400, "400 Bad Request", Map.of());
+    }
     String clean = UrlPath.clean(path);
-    if (clean.equals(beside(mount, "fgprof"))) {
+    if (!clean.equals(path)) {
+      redirect(clean, exchange, response);
+      return;
+    }
+    String mount = exchange.mountPath();
+    if (UrlPath.below(beside(mount, "fgprof"), path).orElse("/").isEmpty()) {
       requireMethod(exchange.method(), "fgprof");
       routes.answer("fgprof", exchange, body, response);
       return;
     }
-    if (!clean.equals(mount) && !clean.startsWith(mount + "/")) {
-      throw HttpError.ofRouter(404, "404 page not found", Map.of());
+    String below =
+        UrlPath.below(mount, path)
+            .orElseThrow(() -> HttpError.ofRouter(404, "404 page not found", Map.of()));
+    requireMethod(exchange.method(), below);
+    if (below.isEmpty()) {
+      redirect(path + "/", exchange, response);
+    } else {
+      routes.answer(below.substring(1), exchange, body, response);
     }
-    String name = clean.equals(mount) ? "" : clean.substring(mount.length() + 1);
-    requireMethod(exchange.method(), name);
-    if (!clean.equals(path) || clean.equals(mount)) {
-      String target = UrlPath.encode(clean.equals(mount) ? mount + "/" : clean);
-      response.redirect(exchange.query().isEmpty() ? target : target + "?" + exchange.query());
-      return;
-    }
-    routes.answer(name, exchange, body, response);
+  }
+
+  private static void redirect(String path, PprofExchange exchange, Response response)
+      throws IOException {
+    String query = exchange.query().isEmpty() ? "" : "?" + UrlPath.ascii(exchange.query());
+    response.redirect(UrlPath.tidy(path) + query);
   }
 
   /** fgprof's place is /debug/fgprof, beside /debug/pprof. */
@@ -195,10 +206,19 @@ public final class PprofEndpoint {
     return mount.substring(0, mount.lastIndexOf('/') + 1) + name;
   }
 
-  private static String decode(String path) throws HttpError {
-    Optional<String> decoded = Query.decode(path);
-    if (decoded.isEmpty()) {
-      throw HttpError.ofRouter(400, "400 Bad Request", Map.of());
+  /**
+   * Whether a path leads to an endpoint, also by a detour such as {@code /debug//pprof/heap}, from
+   * which the endpoint sends clients on, as Go's router does.
+   *
+   * @param mountPath where the endpoint is mounted: {@code /debug/pprof}
+   * @param path the path as it stands in a request
+   */
+  public static boolean answers(String mountPath, String path) {
+    boolean isPlain = path.indexOf('%') < 0 && !path.contains("//") && !path.contains("/.");
+    if (isPlain) { // as most requests are, and most are the application's
+      int length = mountPath.length();
+      return (path.startsWith(mountPath) && (path.length() == length || path.charAt(length) == '/'))
+          || (path.endsWith("/fgprof") && path.equals(beside(mountPath, "fgprof")));
     }
     String clean = UrlPath.clean(path);
     return path.startsWith(mountPath + "/")
@@ -212,8 +232,8 @@ public final class PprofEndpoint {
   }
 
   /** Go's tool asks for symbols by POST, although Go's own server has forgotten how. */
-  private static void requireMethod(String method, String name) throws HttpError {
-    boolean takesPost = name.equals("symbol");
+  private static void requireMethod(String method, String below) throws HttpError {
+    boolean takesPost = Routes.isSymbol(below, "POST");
     if (method.equals("GET") || method.equals("HEAD") || (takesPost && method.equals("POST"))) {
       return;
     }

@@ -3,8 +3,6 @@
 package io.pprof4j.http;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,15 +69,7 @@ final class Query {
       decoded.write(high << 4 | low);
       at += 2;
     }
-    return utf8(decoded.toByteArray());
-  }
-
-  private static Optional<String> utf8(byte[] bytes) {
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty(); // no name of ours holds such bytes
-    }
+    // Bytes that are no UTF-8 are no name or number of ours, and yet something was given.
+    return Optional.of(decoded.toString(StandardCharsets.UTF_8));
   }
 }

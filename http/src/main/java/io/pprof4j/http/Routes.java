@@ -49,7 +49,7 @@ final class Routes {
 
   void answer(String requested, PprofExchange exchange, byte[] body, Response response)
       throws IOException, InterruptedException, HttpError {
-    String name = ALIASES.getOrDefault(requested, requested);
+    String name = route(requested, exchange.method());
     Query query = Query.parse(exchange.query());
     if (hidden.contains(requested) || hidden.contains(name) || hidden.contains(behind(name))) {
       throw HttpError.of(404, "Unknown profile");
@@ -69,6 +69,18 @@ final class Routes {
         profile(source, query, exchange, response);
       }
     }
+  }
+
+  /**
+   * Whether a request asks for symbols. Go's tool takes the last part of a profile's path for its
+   * name, and so asks for those of {@code com.acme/connections} at {@code com.acme/symbol}.
+   */
+  static boolean isSymbol(String path, String method) {
+    return path.equals("symbol") || (method.equals("POST") && path.endsWith("/symbol"));
+  }
+
+  private static String route(String requested, String method) {
+    return isSymbol(requested, method) ? "symbol" : ALIASES.getOrDefault(requested, requested);
   }
 
   /** The profile that a route is made of. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.http;
 
+import io.pprof4j.capture.CaptureBusyException;
 import io.pprof4j.capture.EngineUnavailableException;
 import io.pprof4j.capture.Tracer;
 import java.io.IOException;
@@ -34,6 +35,8 @@ final class TraceRoutes {
     Vigil vigil = windows.open(exchange, () -> {});
     try {
       tracer.record(duration, response);
+    } catch (CaptureBusyException e) {
+      throw HttpError.later("Could not enable tracing: " + e.getMessage(), 1);
     } catch (EngineUnavailableException e) {
       throw HttpError.of(500, "Could not enable tracing: " + e.getMessage());
     } finally {

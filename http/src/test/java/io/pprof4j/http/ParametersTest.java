@@ -20,7 +20,7 @@ class ParametersTest {
     assertThat(query.get("a")).isEqualTo("1");
     assertThat(query.get("b c")).isEqualTo("heap");
     assertThat(query.get("flag")).isEmpty();
-    assertThat(query.get("d")).isEmpty();
+    assertThat(query.get("d")).isEqualTo("\ufffd");
   }
 
   @Test
@@ -69,7 +69,9 @@ class ParametersTest {
     assertThat(UrlPath.clean("/../../etc/passwd")).isEqualTo("/etc/passwd");
     assertThat(UrlPath.clean("//evil.example/")).isEqualTo("/evil.example/");
     assertThat(UrlPath.clean("/")).isEqualTo("/");
-    assertThat(UrlPath.encode("/a b\r\n\"<é")).isEqualTo("/a%20b%0D%0A%22%3C%C3%A9");
+    assertThat(UrlPath.encode("/a b%\r\n\"<é")).isEqualTo("/a%20b%25%0D%0A%22%3C%C3%A9");
+    assertThat(UrlPath.tidy("/a%20b\r\n")).isEqualTo("/a%20b%0D%0A");
+    assertThat(UrlPath.ascii("a=b&c=\u00e9\r\n\u20ac")).isEqualTo("a=b&c=%E9%0D%0A%E2%82%AC");
   }
 
   @Test

@@ -24,8 +24,17 @@ final class SendJson {
     if ("/sendjson".equals(request.path())) {
       sendJson(request);
     } else {
-      request.response().setStatusCode(404).end("404 page not found\n");
+      notFound(request);
     }
+  }
+
+  private static void notFound(HttpServerRequest request) {
+    request
+        .response()
+        .setStatusCode(404)
+        .putHeader("Content-Type", "text/plain; charset=utf-8")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .end("404 page not found\n");
   }
 
   private static void sendJson(HttpServerRequest request) {

@@ -45,19 +45,13 @@ public final class VertxPprof implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     String path = request.path();
-    if (path == null || !isOurs(path)) {
+    if (path == null || !PprofEndpoint.answers(Pprof.PATH, path)) {
       application.handle(request);
     } else if (request.method().equals(HttpMethod.POST)) {
       readAndServe(request);
     } else {
       serve(request, Buffer.buffer());
     }
-  }
-
-  private static boolean isOurs(String path) {
-    return path.equals(Pprof.PATH)
-        || path.startsWith(Pprof.PATH + "/")
-        || path.equals(Pprof.FGPROF_PATH);
   }
 
   private void readAndServe(HttpServerRequest request) {
