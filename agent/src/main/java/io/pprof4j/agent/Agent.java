@@ -41,7 +41,8 @@ public final class Agent {
     try {
       Listener listener = start(AgentArguments.parse(text(arguments)));
       System.err.println("pprof4j: profiles at " + listener.url());
-    } catch (IOException | IllegalArgumentException | ReflectiveOperationException e) {
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
+      // What leaves this method ends the JVM.
       System.err.println("pprof4j: no profiles: " + reason(e));
     }
   }
@@ -55,7 +56,7 @@ public final class Agent {
       reply = parsed.reply();
       Listener listener = start(parsed);
       answer = "url=" + listener.url() + "\ntoken=" + listener.token() + "\n";
-    } catch (IOException | IllegalArgumentException | ReflectiveOperationException e) {
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
       answer = "error=" + reason(e) + "\n";
     }
     if (reply.isPresent()) {
@@ -87,7 +88,7 @@ public final class Agent {
 
   private static String startRuntime(AgentArguments arguments, String token)
       throws IOException, ReflectiveOperationException {
-    arguments.heapInterval().ifPresent(bytes -> setIfAbsent("pprof4j.memprofilerate", bytes));
+    arguments.rates().forEach(Agent::setIfAbsent);
     ClassLoader loader = IsolatedLoader.create();
     Object url =
         Class.forName(RUNTIME, true, loader)
@@ -97,19 +98,20 @@ public final class Agent {
   }
 
   /** What the operator set by -D counts. */
-  private static void setIfAbsent(String property, long value) {
+  private static void setIfAbsent(String property, String value) {
     if (System.getProperty(property) == null) {
-      System.setProperty(property, Long.toString(value));
+      System.setProperty(property, value);
     }
   }
 
-  private static String reason(Exception e) {
+  private static String reason(Throwable e) {
     Throwable cause = e;
     if (e instanceof java.lang.reflect.InvocationTargetException && e.getCause() != null) {
       cause = e.getCause();
     }
     String message = cause.getMessage();
-    String told = message == null || cause instanceof Error ? cause.toString() : message;
+    boolean speaks = cause instanceof IOException || cause instanceof IllegalArgumentException;
+    String told = speaks && message != null ? message : cause.toString();
     return told.replace('\n', ' ');
   }
 }

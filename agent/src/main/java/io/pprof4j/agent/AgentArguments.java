@@ -24,7 +24,10 @@ record AgentArguments(Map<String, String> values) {
 
   private static final String TOKEN_VARIABLE = "PPROF4J_TOKEN";
 
-  private static final Set<String> KEYS = Set.of("addr", "token", "token_file", "heap", "reply");
+  private static final Set<String> KEYS =
+      Set.of("addr", "token", "token_file", "heap", "cpu", "block", "mutex", "reply");
+
+  private static final int MAX_HZ = 1000;
 
   /** Copies the pairs. */
   AgentArguments {
@@ -46,7 +49,9 @@ record AgentArguments(Map<String, String> values) {
       String key = equals < 0 ? part.strip() : part.substring(0, equals).strip();
       if (equals < 0 || !KEYS.contains(key)) {
         throw new IllegalArgumentException(
-            "agent argument \"" + key + "\": expected addr=, token=, token_file= or heap=");
+            "agent argument \""
+                + key
+                + "\": expected addr=, token=, token_file=, heap=, cpu=, block= or mutex=");
       }
       values.put(key, part.substring(equals + 1).strip());
     }
@@ -82,6 +87,40 @@ record AgentArguments(Map<String, String> values) {
   }
 
   /**
+   * The rates that are asked for, as the system properties that say the same.
+   *
+   * @throws IllegalArgumentException if one is no number or out of range
+   */
+  Map<String, String> rates() {
+    Map<String, String> rates = new TreeMap<>();
+    heapInterval().ifPresent(bytes -> rates.put("pprof4j.memprofilerate", Long.toString(bytes)));
+    number("cpu", 1, MAX_HZ).ifPresent(hz -> rates.put("pprof4j.cpuprofilerate", hz));
+    number("block", 0, Long.MAX_VALUE)
+        .ifPresent(nanos -> rates.put("pprof4j.blockprofilerate", nanos));
+    number("mutex", 0, Integer.MAX_VALUE)
+        .ifPresent(fraction -> rates.put("pprof4j.mutexprofilefraction", fraction));
+    return rates;
+  }
+
+  private Optional<String> number(String key, long least, long most) {
+    String text = values.get(key);
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return Optional.of(Long.toString(number));
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new IllegalArgumentException(
+        "agent argument %s=%s: expected a whole number from %d to %d"
+            .formatted(key, text, least, most));
+  }
+
+  /**
    * Mean bytes between two samples of the heap; 0 takes none.
    *
    * @throws IllegalArgumentException if it is no number, with k or m behind it or not
@@ -92,13 +131,18 @@ record AgentArguments(Map<String, String> values) {
       return OptionalLong.empty();
     }
     String size = text.toLowerCase(Locale.ROOT);
-    int shift = size.endsWith("k") ? 10 : size.endsWith("m") ? 20 : 0;
+    long unit = size.endsWith("k") ? 1L << 10 : size.endsWith("m") ? 1L << 20 : 1;
     try {
-      return OptionalLong.of(
-          Long.parseLong(shift == 0 ? size : size.substring(0, size.length() - 1)) << shift);
+      long count = Long.parseLong(unit == 1 ? size : size.substring(0, size.length() - 1));
+      if (count >= 0 && count <= Integer.MAX_VALUE / unit) {
+        return OptionalLong.of(count * unit);
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "agent argument heap=" + text + ": expected bytes between samples, such as 512k", e);
+      // said below
     }
+    throw new IllegalArgumentException(
+        "agent argument heap="
+            + text
+            + ": expected bytes between samples, such as 512k, less than 2048m");
   }
 }

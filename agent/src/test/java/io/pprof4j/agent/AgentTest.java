@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,6 +134,50 @@ class AgentTest {
     assertThat(interval("heap=0")).hasValue(0);
     assertThat(interval("addr=localhost:1")).isEmpty();
     assertThatThrownBy(() -> interval("heap=big")).hasMessageContaining("such as 512k");
+  }
+
+  @Test
+  void refusesSizesThatAreNone() {
+    for (String size : List.of("-1", "-1k", "9999999m", "2048m", "", "k", "1.5m")) {
+      assertThatThrownBy(() -> interval("heap=" + size)).as(size).hasMessageContaining("512k");
+    }
+  }
+
+  @Test
+  void setsEveryRate() {
+    Map<String, String> rates = AgentArguments.parse("cpu=250,block=1000,mutex=5,heap=1m").rates();
+
+    assertThat(rates)
+        .containsEntry("pprof4j.cpuprofilerate", "250")
+        .containsEntry("pprof4j.blockprofilerate", "1000")
+        .containsEntry("pprof4j.mutexprofilefraction", "5")
+        .containsEntry("pprof4j.memprofilerate", "1048576")
+        .hasSize(4);
+    for (String wrong : List.of("cpu=0", "cpu=1001", "block=-1", "mutex=many")) {
+      assertThatThrownBy(() -> AgentArguments.parse(wrong).rates())
+          .hasMessageContaining(wrong + ": expected a whole number");
+    }
+  }
+
+  @Test
+  void theRatesAreInForce() throws IOException {
+    Child child = start("addr=127.0.0.1:0,block=1000,mutex=5,heap=1m");
+
+    awaitText(child.url() + "mutex", "fraction: 1/5");
+    awaitText(child.url() + "block", "waits of at least 1000 ns");
+    awaitText(child.url() + "heap", "1048576 bytes asked for");
+  }
+
+  /** Rates are set by a thread of their own while the application starts. */
+  private static void awaitText(String url, String comment) throws IOException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    String text;
+    do {
+      try (InputStream in = new GZIPInputStream(URI.create(url).toURL().openStream())) {
+        text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    } while (!text.contains(comment) && System.nanoTime() < end);
+    assertThat(text).contains(comment);
   }
 
   private static OptionalLong interval(String arguments) {
