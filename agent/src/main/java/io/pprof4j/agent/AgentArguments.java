@@ -75,10 +75,18 @@ record AgentArguments(Map<String, String> values) {
     }
     String file = values.get("token_file");
     if (file != null) {
-      return Files.readString(Path.of(file), StandardCharsets.UTF_8).strip();
+      return read(Path.of(file));
     }
     String variable = System.getenv(TOKEN_VARIABLE);
     return variable == null ? "" : variable.strip();
+  }
+
+  private static String read(Path file) throws IOException {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new IOException("agent argument token_file=" + file + ": " + e, e);
+    }
   }
 
   /** Where to write the answer to who attached. */

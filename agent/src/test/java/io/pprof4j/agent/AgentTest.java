@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -116,6 +118,23 @@ class AgentTest {
     assertThat(start("port=80").said())
         .contains("pprof4j: no profiles: agent argument \"port\": expected addr=")
         .endsWith("ready\n");
+  }
+
+  @Test
+  void saysWhatStandsInTheWayAndLetsTheApplicationRun() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "localhost:" + taken.getLocalPort();
+
+      assertThat(start("addr=" + address).said())
+          .contains("pprof4j: no profiles: cannot listen on " + address + ": ")
+          .endsWith("ready\n");
+    }
+    assertThat(AgentArguments.parse("token_file=/nowhere"))
+        .satisfies(
+            arguments ->
+                assertThatThrownBy(arguments::secret)
+                    .hasMessageContaining("token_file=/nowhere: ")
+                    .hasMessageContaining("NoSuchFile"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
@@ -66,9 +67,17 @@ public final class Pprof {
       requireConsent(address, options);
     }
     PprofHandler handler = PprofHandler.create(options.withHosts(hosts(local, host, options)));
-    HttpServer server = HttpServer.create(local, 0);
+    HttpServer server = bind(local, address);
     server.createContext("/", exchange -> handler.handle(exchange, PATH));
     return PprofServer.start(server, REQUEST_TIME);
+  }
+
+  private static HttpServer bind(InetSocketAddress local, String address) throws IOException {
+    try {
+      return HttpServer.create(local, 0);
+    } catch (BindException e) {
+      throw new IOException("cannot listen on %s: %s".formatted(address, e.getMessage()), e);
+    }
   }
 
   private static int port(String address, int colon) {
