@@ -40,6 +40,13 @@ class ContentionTest {
     assertThat(delay).isBetween(truth * 0.8, truth * 1.05);
     assertThat(delay / mutex.total(1)).isGreaterThan(0.9);
     assertThat(sum(mutex, 0, "ContentionTest.holdMonitor")).isEqualTo(2);
+    assertThat(mutex.functions())
+        .filteredOn(function -> function.name().endsWith("ContentionTest.holdMonitor"))
+        .allSatisfy(
+            function -> {
+              assertThat(function.systemName()).endsWith(")V").contains("(Ljava/lang/Object;");
+              assertThat(function.startLine()).isPositive();
+            });
   }
 
   @Test

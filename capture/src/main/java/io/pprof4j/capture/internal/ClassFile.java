@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * The parts of a class file that a profile shows: the source file and where each method starts
@@ -17,6 +18,10 @@ final class ClassFile {
 
   private String sourceFile = "";
   private final Map<String, Integer> startLines = new HashMap<>();
+
+  /** Of each name that one method only has; of others empty. */
+  private final Map<String, String> descriptors = new HashMap<>();
+
   private String[] utf8 = {};
 
   private ClassFile() {}
@@ -36,8 +41,9 @@ final class ClassFile {
     file.readConstants(in);
     in.skipNBytes(6); // access flags, this class, super class
     in.skipNBytes(2L * in.readUnsignedShort()); // interfaces
-    file.readMembers(in); // fields
-    file.readMembers(in); // methods
+    file.readMembers(in, (field, descriptor) -> {});
+    file.readMembers(
+        in, (name, descriptor) -> file.descriptors.merge(name, descriptor, (one, other) -> ""));
     file.readAttributes(in, "");
     file.utf8 = new String[0];
     return file;
@@ -51,6 +57,11 @@ final class ClassFile {
   /** The first line of a method, 0 if unknown. */
   int startLine(String name, String descriptor) {
     return startLines.getOrDefault(name + descriptor, 0);
+  }
+
+  /** The descriptor of the method of a name; empty if there is none or more than one. */
+  String descriptor(String name) {
+    return descriptors.getOrDefault(name, "");
   }
 
   private void readConstants(DataInputStream in) throws IOException {
@@ -71,11 +82,13 @@ final class ClassFile {
     }
   }
 
-  private void readMembers(DataInputStream in) throws IOException {
+  private void readMembers(DataInputStream in, BiConsumer<String, String> use) throws IOException {
     for (int left = in.readUnsignedShort(); left > 0; left--) {
       in.skipNBytes(2); // access flags
-      String member = text(in.readUnsignedShort()) + text(in.readUnsignedShort());
-      readAttributes(in, member);
+      String name = text(in.readUnsignedShort());
+      String descriptor = text(in.readUnsignedShort());
+      use.accept(name, descriptor);
+      readAttributes(in, name + descriptor);
     }
   }
 

@@ -81,12 +81,14 @@ public final class LoadableClasses implements MethodDetails {
       return method;
     }
     ClassFile file = found.file().get();
+    String descriptor =
+        method.descriptor().isEmpty() ? file.descriptor(method.name()) : method.descriptor();
     return new JvmMethod(
         method.className(),
         method.name(),
-        method.descriptor(),
+        descriptor,
         method.sourceFile().isEmpty() ? file.sourceFile() : method.sourceFile(),
-        file.startLine(method.name(), method.descriptor()),
+        file.startLine(method.name(), descriptor),
         method.codeSource().isEmpty() ? found.codeSource() : method.codeSource());
   }
 

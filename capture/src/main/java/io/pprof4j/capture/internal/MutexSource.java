@@ -8,6 +8,8 @@ import io.pprof4j.capture.ProfileKind;
 import io.pprof4j.jfr.MethodDetails;
 import io.pprof4j.profile.Profile;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -17,6 +19,8 @@ import java.util.concurrent.locks.Condition;
  * and adds the time since the look before to the stacks of the holders, once per waiter.
  */
 public final class MutexSource extends ContentionSource {
+  private static final Logger LOG = System.getLogger(MutexSource.class.getName());
+
   private final LockWatch watch;
   private final Condition changed = lock.newCondition();
   // Guarded by lock.
@@ -74,19 +78,27 @@ public final class MutexSource extends ContentionSource {
   private void watchLocks() {
     LockWatch.Looks looks = watch.begin();
     while (awaitNextLook(looks)) {
-      List<LockWatch.Held> held = looks.look();
-      lock.lock();
       try {
-        for (LockWatch.Held one : held) {
-          if (fraction > 0) {
-            sums.add(one.holder(), one.contentions(), one.delayNanos());
-          }
-          windows.forEach(
-              window -> window.sums().add(one.holder(), one.contentions(), one.delayNanos()));
-        }
-      } finally {
-        lock.unlock();
+        add(looks.look());
+      } catch (RuntimeException | OutOfMemoryError e) {
+        // The JVM may be short of memory for a moment; the next look is another try.
+        LOG.log(Level.DEBUG, "mutex profile: a look at the locks failed", e);
       }
+    }
+  }
+
+  private void add(List<LockWatch.Held> held) {
+    lock.lock();
+    try {
+      for (LockWatch.Held one : held) {
+        if (fraction > 0) {
+          sums.add(one.holder(), one.contentions(), one.delayNanos());
+        }
+        windows.forEach(
+            window -> window.sums().add(one.holder(), one.contentions(), one.delayNanos()));
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -104,8 +116,8 @@ public final class MutexSource extends ContentionSource {
       }
       return true;
     } catch (InterruptedException e) {
-      isRunning = false;
-      return false;
+      // Somebody interrupts all threads of the JVM; ours ends when nobody wants it any more.
+      return true;
     } finally {
       lock.unlock();
     }
@@ -125,7 +137,8 @@ public final class MutexSource extends ContentionSource {
           fraction == 0
               ? "off: set the mutex profile fraction, or ask for seconds=N"
               : "fraction: 1/" + fraction;
-      return sums.toProfile(header -> describe(header, Windows.nowNanos(), 0, comments(state)));
+      return sums.toProfile(
+          header -> describe(header, Windows.nowNanos(), 0, comments(state, sums)));
     } finally {
       lock.unlock();
     }
@@ -162,13 +175,14 @@ public final class MutexSource extends ContentionSource {
                     header,
                     startNanos,
                     durationNanos,
-                    comments("fraction: 1/" + window.fraction())));
+                    comments("fraction: 1/" + window.fraction(), window.sums())));
   }
 
-  private List<String> comments(String state) {
+  private List<String> comments(String state, StackCounts counted) {
     return List.of(
         "# engine: lock owners looked at by ThreadMXBean",
         state,
+        "# samples: holders with %d stacks held".formatted(counted.size()),
         watch.receipt(),
         "waits and holders that are virtual threads are missing: the JVM does not tell");
   }
