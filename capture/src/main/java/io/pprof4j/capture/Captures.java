@@ -4,6 +4,7 @@ package io.pprof4j.capture;
 
 import io.pprof4j.capture.internal.AllocationRecording;
 import io.pprof4j.capture.internal.BlockSource;
+import io.pprof4j.capture.internal.BuildIds;
 import io.pprof4j.capture.internal.CpuSource;
 import io.pprof4j.capture.internal.DaemonThreads;
 import io.pprof4j.capture.internal.EngineRates;
@@ -44,6 +45,7 @@ public final class Captures {
   private final Map<String, ProfileSource> sources = new ConcurrentHashMap<>();
   private final FrameAddresses addresses = new FrameAddresses();
   private final AtomicBoolean prepared = new AtomicBoolean();
+  private final BuildIds builds = new BuildIds();
   private final FlightTracer tracer = new FlightTracer();
   private final ThreadCreateSource threadCreate;
   private final ProfileSource cpu;
@@ -106,6 +108,11 @@ public final class Captures {
     all.removeIf(source -> !source.abilities().contains(ProfileSource.Ability.SNAPSHOT));
     all.sort(Comparator.comparing(ProfileSource::name));
     return all;
+  }
+
+  /** The builds of the code that profiles name. */
+  BuildIds builds() {
+    return builds;
   }
 
   /** The addresses that text profiles give to frames. */
@@ -184,7 +191,10 @@ public final class Captures {
    * @throws IllegalArgumentException if its name is taken
    */
   void register(ProfileSource source) {
-    if (sources.putIfAbsent(source.name(), source) != null) {
+    // The application may want to find its own profile again, and add to it.
+    ProfileSource listed =
+        source instanceof CustomProfile ? source : new AccountedSource(source, builds);
+    if (sources.putIfAbsent(source.name(), listed) != null) {
       throw new IllegalArgumentException("there is a profile of this name: " + source.name());
     }
   }

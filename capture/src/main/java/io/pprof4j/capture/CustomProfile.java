@@ -142,6 +142,13 @@ public final class CustomProfile implements ProfileSource {
     if (!request.isSnapshot()) {
       throw new IllegalArgumentException("a custom profile has no window");
     }
+    long before = AccountedSource.cpuNanos();
+    Profile profile = profile();
+    return AccountedSource.account(
+        profile, AccountedSource.cpuNanos() - before, Captures.ofThisJvm().builds());
+  }
+
+  private Profile profile() {
     countCollected();
     Map<StackKey, Long> counts = new HashMap<>();
     stackOfValue.values().forEach(stack -> counts.merge(stack, 1L, Long::sum));
@@ -149,16 +156,21 @@ public final class CustomProfile implements ProfileSource {
     ValueType type = new ValueType(name, "count");
     StackProfile profile = new StackProfile(type);
     counts.forEach(profile::add);
+    String receipt =
+        "# engine: values that the application adds and removes; samples: %d held, %d stacks of"
+            + " values collected without being removed";
+    List<String> comments = List.of(receipt.formatted(stackOfValue.size(), unclosed.size()));
     return profile.build(
         header ->
             header
                 .withPeriod(Optional.of(type), 1)
-                .withTime(System.currentTimeMillis() * 1_000_000, 0));
+                .withTime(System.currentTimeMillis() * 1_000_000, 0)
+                .withComments(comments));
   }
 
   @Override
   public void writeText(CaptureRequest request, int debug, Appendable out) throws IOException {
-    Profile profile = capture(CaptureRequest.snapshot());
+    Profile profile = profile();
     new SampleText(Captures.ofThisJvm().addresses()).writeCounts(name, profile, out);
   }
 

@@ -39,6 +39,7 @@ public final class BlockSource extends ContentionSource {
   // Guarded by lock.
   private final Set<String> subscribed = new HashSet<>();
   private long rateNanos;
+  private long counted;
   private long beyondLimit;
 
   /** A source that listens to the given stream. */
@@ -113,6 +114,7 @@ public final class BlockSource extends ContentionSource {
       if (rateNanos > 0 && (rateNanos == 1 || nanos >= rateNanos)) {
         if (sums.size() < MAX_STACKS) {
           sums.add(stack, 1, nanos);
+          counted++;
         } else {
           beyondLimit++;
         }
@@ -147,6 +149,9 @@ public final class BlockSource extends ContentionSource {
               ? "off: set the block profile rate, or ask for seconds=N"
               : "waits of at least %d ns; lost for lack of space: %d"
                   .formatted(rateNanos, beyondLimit));
+      comments.add(
+          "# samples: %d waits since the start; stacks held: %d of at most %d"
+              .formatted(counted, sums.size(), MAX_STACKS));
       comments.add(VIRTUAL_GAP);
       return sums.toProfile(header -> describe(header, Windows.nowNanos(), 0, comments));
     } finally {

@@ -141,13 +141,23 @@ public final class ThreadCreateSource implements ProfileSource {
     }
   }
 
-  private static Profile profile(StackCounts counts, long durationNanos) {
+  private Profile profile(StackCounts counts, long durationNanos) {
     return counts.toProfile(
         header ->
             header
                 .withPeriod(Optional.of(TYPE), 1)
                 .withTime(Windows.nowNanos(), durationNanos)
                 .withComments(
-                    List.of("# engine: jdk.ThreadStart; virtual threads are not counted")));
+                    List.of("# engine: jdk.ThreadStart; virtual threads are not counted", held())));
+  }
+
+  private String held() {
+    lock.lock();
+    try {
+      return "# samples: %d thread starts; stacks held: %d of at most %d"
+          .formatted(seen, started.size(), MAX_STACKS);
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -46,6 +46,8 @@ public final class WallSource extends WindowSource {
     long last = System.nanoTime();
     long end = last + request.duration().toNanos();
     long costNanos = 0;
+    long totalNanos = 0;
+    int dumps = 0;
     while (last < end) {
       long mean = Math.max(periodNanos, costNanos * SHARE);
       long pause = ThreadLocalRandom.current().nextLong(mean / 2, mean * 3 / 2);
@@ -55,10 +57,14 @@ public final class WallSource extends WindowSource {
       add(dump, now - last, sums);
       comments = dump.comments();
       costNanos = System.nanoTime() - now;
+      totalNanos += costNanos;
+      dumps++;
       last = now;
     }
     long durationNanos = Windows.nowNanos() - startNanos;
-    List<String> said = comments;
+    List<String> said = new ArrayList<>(comments);
+    said.add(
+        "# samples: %d dumps, %d us each".formatted(dumps, totalNanos / 1000 / Math.max(1, dumps)));
     return sums.toProfile(
         header ->
             header
