@@ -173,12 +173,13 @@ public final class PprofEndpoint {
     if (Query.decode(path).isEmpty()) {
       throw HttpError.ofRouter(400, "400 Bad Request", Map.of());
     }
+    String mount = exchange.mountPath();
     String clean = UrlPath.clean(path);
     if (!clean.equals(path)) {
-      redirect(clean, exchange, response);
+      boolean isIndex = isRead(exchange) && UrlPath.below(mount, clean).orElse("/").isEmpty();
+      redirect(isIndex ? clean + "/" : clean, exchange, response);
       return;
     }
-    String mount = exchange.mountPath();
     if (UrlPath.below(beside(mount, "fgprof"), path).orElse("/").isEmpty()) {
       requireMethod(exchange.method(), "fgprof");
       routes.answer("fgprof", exchange, body, response);
@@ -193,6 +194,10 @@ public final class PprofEndpoint {
     } else {
       routes.answer(below.substring(1), exchange, body, response);
     }
+  }
+
+  private static boolean isRead(PprofExchange exchange) {
+    return exchange.method().equals("GET") || exchange.method().equals("HEAD");
   }
 
   private static void redirect(String path, PprofExchange exchange, Response response)

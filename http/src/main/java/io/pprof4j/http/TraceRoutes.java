@@ -3,7 +3,6 @@
 package io.pprof4j.http;
 
 import io.pprof4j.capture.CaptureBusyException;
-import io.pprof4j.capture.EngineUnavailableException;
 import io.pprof4j.capture.Tracer;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +36,9 @@ final class TraceRoutes {
       tracer.record(duration, response);
     } catch (CaptureBusyException e) {
       throw HttpError.later("Could not enable tracing: " + e.getMessage(), 1);
-    } catch (EngineUnavailableException e) {
+    } catch (ClientGoneException e) {
+      throw e;
+    } catch (IOException e) {
       throw HttpError.of(500, "Could not enable tracing: " + e.getMessage());
     } finally {
       windows.close(vigil);
@@ -53,7 +54,9 @@ final class TraceRoutes {
     }
     try {
       tracer.past(past, response);
-    } catch (EngineUnavailableException e) {
+    } catch (ClientGoneException e) {
+      throw e;
+    } catch (IOException e) {
       throw HttpError.of(500, "Could not enable tracing: " + e.getMessage());
     }
   }

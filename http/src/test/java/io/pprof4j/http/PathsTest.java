@@ -24,6 +24,7 @@ class PathsTest {
         assertThat(answer.text().isEmpty()).as(method).isEqualTo(!method.equals("GET"));
       }
       assertThat(talk.get("/debug/pprof/../..").header("Location")).isEqualTo("/");
+      assertThat(talk.get("/debug/pprof/heap/..").header("Location")).isEqualTo("/debug/pprof/");
     }
   }
 
