@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Samples by async-profiler, event {@code ctimer}, which sees native, GC and JIT time too. It can
  * be started once at a time, so all windows share one run that starts with the first and stops with
- * the last; each reads its own time out of the run's files.
+ * the last; each reads its own time out of the run's files. For a window that asks for finer
+ * samples the run goes on with these, in a new file.
  */
 final class AsyncProfilerEngine implements CpuEngine {
   /** A run that never ends, because windows overlap, goes on in a new file from this size. */
@@ -30,7 +31,10 @@ final class AsyncProfilerEngine implements CpuEngine {
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable AsyncProfiler profiler;
   private final Set<Window> windows = new HashSet<>();
-  private @Nullable Path current;
+  private @Nullable Run current;
+
+  /** A file that async-profiler writes, and the CPU time that each of its samples stands for. */
+  private record Run(Path file, long periodNanos) {}
 
   AsyncProfilerEngine(SampleContext context) {
     this.context = context;
@@ -54,14 +58,20 @@ final class AsyncProfilerEngine implements CpuEngine {
         profiler = AsyncProfiler.load();
       }
       AsyncProfiler running = profiler;
-      if (current != null && Files.size(current) > MAX_FILE_BYTES) {
-        running.execute("stop,file=" + current);
+      long periodNanos = TimeUnit.SECONDS.toNanos(1) / hz;
+      Run run = current;
+      if (run != null
+          && (periodNanos < run.periodNanos() || Files.size(run.file()) > MAX_FILE_BYTES)) {
+        running.execute("stop,file=" + run.file());
+        periodNanos = Math.min(periodNanos, run.periodNanos());
+        run = null;
         current = null;
       }
-      if (current == null) {
-        current = start(running, hz);
+      if (run == null) {
+        run = start(running, periodNanos);
+        current = run;
       }
-      Window window = new Window(running, current, recordLabels());
+      Window window = new Window(running, run, recordLabels());
       windows.add(window);
       return window;
     } finally {
@@ -69,13 +79,13 @@ final class AsyncProfilerEngine implements CpuEngine {
     }
   }
 
-  private Path start(AsyncProfiler running, int hz) throws IOException {
+  private Run start(AsyncProfiler running, long periodNanos) throws IOException {
     Path file = Files.createTempFile("pprof4j", ".jfr");
     try {
-      long intervalNanos = TimeUnit.SECONDS.toNanos(1) / hz;
-      running.execute("start,jfr,event=ctimer,interval=%d,file=%s".formatted(intervalNanos, file));
-      windows.forEach(window -> window.files.add(file));
-      return file;
+      running.execute("start,jfr,event=ctimer,interval=%d,file=%s".formatted(periodNanos, file));
+      Run run = new Run(file, periodNanos);
+      windows.forEach(window -> window.runs.add(run));
+      return run;
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(file);
       throw e;
@@ -96,18 +106,21 @@ final class AsyncProfilerEngine implements CpuEngine {
 
   private final class Window implements CpuWindow {
     private final AsyncProfiler running;
-    private final List<Path> files = new ArrayList<>();
+    private final List<Run> runs = new ArrayList<>();
     private final @Nullable Recording labels;
 
-    Window(AsyncProfiler running, Path file, @Nullable Recording labels) {
+    /** Of the file that is being read. */
+    private long periodNanos;
+
+    Window(AsyncProfiler running, Run run, @Nullable Recording labels) {
       this.running = running;
       this.labels = labels;
-      files.add(file);
+      runs.add(run);
     }
 
     @Override
     public EventProfile samples(TimeSpan span) throws IOException {
-      List<Path> copies = copies();
+      List<Run> copies = copies();
       try {
         SampleContext.Reading reading = context.reading();
         if (labels != null) {
@@ -118,10 +131,12 @@ final class AsyncProfilerEngine implements CpuEngine {
                 return file;
               });
         }
-        EventProfile profile = new EventProfile(new ExecutionRule(), reading.eventContext());
-        for (Path copy : copies) {
+        EventProfile profile =
+            new EventProfile(new ExecutionRule(time -> periodNanos), reading.eventContext());
+        for (Run copy : copies) {
+          periodNanos = copy.periodNanos();
           RecordingCpuEngine.forEach(
-              copy,
+              copy.file(),
               event -> {
                 if (span.contains(event) || event.getEventType().getName().contains("Setting")) {
                   profile.add(event);
@@ -130,20 +145,22 @@ final class AsyncProfilerEngine implements CpuEngine {
         }
         return profile;
       } finally {
-        for (Path copy : copies) {
-          Files.deleteIfExists(copy);
+        for (Run copy : copies) {
+          Files.deleteIfExists(copy.file());
         }
       }
     }
 
     /** The run goes on writing its file, so that is read as it is now. */
-    private List<Path> copies() throws IOException {
+    private List<Run> copies() throws IOException {
       lock.lock();
       try {
-        running.execute("dump,file=" + current);
-        List<Path> copies = new ArrayList<>();
-        for (Path file : files) {
-          copies.add(FinishedChunks.copy(file));
+        if (current != null) {
+          running.execute("dump,file=" + current.file());
+        }
+        List<Run> copies = new ArrayList<>();
+        for (Run run : runs) {
+          copies.add(new Run(FinishedChunks.copy(run.file()), run.periodNanos()));
         }
         return copies;
       } finally {
@@ -159,15 +176,16 @@ final class AsyncProfilerEngine implements CpuEngine {
       lock.lock();
       try {
         windows.remove(this);
-        if (windows.isEmpty() && current != null) {
-          running.execute("stop,file=" + current);
-          files.add(current);
+        Run run = current;
+        if (windows.isEmpty() && run != null) {
+          running.execute("stop,file=" + run.file());
+          runs.add(run);
           current = null;
         }
-        for (Path file : files) {
-          if (windows.stream().noneMatch(window -> window.files.contains(file))
-              && !file.equals(current)) {
-            Files.deleteIfExists(file);
+        for (Run own : runs) {
+          if (windows.stream().noneMatch(window -> window.runs.contains(own))
+              && !own.equals(current)) {
+            Files.deleteIfExists(own.file());
           }
         }
       } catch (IOException | RuntimeException e) {

@@ -160,6 +160,30 @@ class CpuEnginesTest {
 
   @ParameterizedTest
   @EnumSource
+  void aFinerWindowWithinACoarserOneGetsFinerSamples(Engine kind) throws Exception {
+    CpuEngine engine = kind.create();
+    try (CpuEngine.CpuWindow coarse = open(engine, 20)) {
+      Instant start = Instant.now();
+      Windows.sleep(Duration.ofMillis(500));
+      Profile fine;
+      try (CpuEngine.CpuWindow window = open(engine, 500)) {
+        Instant middle = Instant.now();
+        Windows.sleep(Duration.ofMillis(1000));
+        fine = window.samples(new TimeSpan(middle, Instant.now())).build(UnaryOperator.identity());
+      }
+      TimeSpan all = new TimeSpan(start, Instant.now());
+      Profile whole = coarse.samples(all).build(UnaryOperator.identity());
+
+      // However little CPU time there was: a coarse sample is 50 ms of it, a fine one 2.
+      assertThat(fine.total(0)).isPositive();
+      assertThat(fine.total(1) / fine.total(0)).isLessThan(20_000_000);
+      assertThat(whole.total(0)).isGreaterThanOrEqualTo(fine.total(0));
+      assertThat(whole.total(1)).isGreaterThanOrEqualTo(fine.total(1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void weighsSamplesByTheirPeriod(Engine engine) throws Exception {
     Profile profile = capture(engine.create(), Duration.ofSeconds(1));
 
@@ -194,8 +218,12 @@ class CpuEnginesTest {
   }
 
   private static CpuEngine.CpuWindow open(CpuEngine engine) throws IOException {
+    return open(engine, HZ);
+  }
+
+  private static CpuEngine.CpuWindow open(CpuEngine engine, int hz) throws IOException {
     try {
-      return engine.open(HZ);
+      return engine.open(hz);
     } catch (EngineUnavailableException e) {
       return abort(engine.name() + ": " + e.getMessage());
     }
