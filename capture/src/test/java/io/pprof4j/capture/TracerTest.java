@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import jdk.jfr.Configuration;
+import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,23 @@ class TracerTest {
         .doesNotContain(
             "jdk.InitialSystemProperty", "jdk.InitialEnvironmentVariable", "jdk.JVMInformation");
     assertThat(out.toString(StandardCharsets.ISO_8859_1)).doesNotContain("hunter-two");
+  }
+
+  /** A recording has what all others ask for at the same time. */
+  @Test
+  void keepsSecretsThatAnotherRecordingRecords() throws Exception {
+    System.setProperty("test.secret", "hunter-three");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Recording other = new Recording(Configuration.getConfiguration("profile"))) {
+      other.start();
+
+      tracer.record(Duration.ofMillis(300), out);
+    }
+
+    assertThat(out.toString(StandardCharsets.ISO_8859_1))
+        .doesNotContain("hunter-three", System.getProperty("java.class.path"));
+    Path file = Files.write(folder.resolve("trace.jfr"), out.toByteArray());
+    assertThat(RecordingFile.readAllEvents(file)).isNotEmpty();
   }
 
   @Test

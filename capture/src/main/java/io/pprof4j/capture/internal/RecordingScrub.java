@@ -7,8 +7,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.ValueDescriptor;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
@@ -27,14 +32,18 @@ final class RecordingScrub {
           "jdk.SystemProcess",
           "jdk.ProcessStart");
 
+  /**
+   * Those of Java code, whose texts may be in the constant pools, from which nothing can be erased.
+   */
+  private static final Set<String> POOLED = Set.of("jdk.ProcessStart");
+
   private RecordingScrub() {}
 
   /**
-   * A file without secrets and without events that ended before a span: the file itself if it has
-   * none, else a new temporary one.
+   * A file without secrets: a new temporary one without events that ended before a span, or on JDKs
+   * older than 19, which cannot rewrite a recording, the file itself with secret events made empty.
    *
-   * @throws IOException if the file cannot be read, or this JVM (older than 19) cannot rewrite it
-   *     and it must be
+   * @throws IOException if the file cannot be changed, or has a secret that cannot be erased
    */
   static Path scrub(Path file, TimeSpan span) throws IOException {
     Predicate<RecordedEvent> keep =
@@ -45,7 +54,7 @@ final class RecordingScrub {
     try {
       write = RecordingFile.class.getMethod("write", Path.class, Predicate.class);
     } catch (NoSuchMethodException e) {
-      requireNoSecrets(file);
+      erase(file);
       return file;
     }
     Path kept = Files.createTempFile("pprof4j", ".jfr");
@@ -61,17 +70,36 @@ final class RecordingScrub {
     }
   }
 
-  private static void requireNoSecrets(Path file) throws IOException {
+  private static void erase(Path file) throws IOException {
+    Set<Long> secrets = new HashSet<>();
+    for (EventType type : FlightRecorder.getFlightRecorder().getEventTypes()) {
+      if (SECRET_EVENTS.contains(type.getName()) && !POOLED.contains(type.getName())) {
+        secrets.add(type.getId());
+      }
+    }
+    EventEraser.erase(file, secrets);
     try (RecordingFile recording = new RecordingFile(file)) {
       while (recording.hasMoreEvents()) {
-        String name = recording.readEvent().getEventType().getName();
-        if (SECRET_EVENTS.contains(name)) {
-          throw new IOException(
-              "another recording of this JVM records "
-                  + name
-                  + ", which may hold secrets, and only JDK 19 and later can leave it out; stop"
-                  + " that recording, or disable the event in it");
-        }
+        requireErased(recording.readEvent());
+      }
+    }
+  }
+
+  private static void requireErased(RecordedEvent event) throws IOException {
+    String name = event.getEventType().getName();
+    if (POOLED.contains(name)) {
+      throw new IOException(
+          "another recording of this JVM records "
+              + name
+              + ", which may hold secrets, and only JDK 19 and later can leave it out; stop"
+              + " that recording, or disable the event in it");
+    }
+    boolean isSecret = SECRET_EVENTS.contains(name);
+    for (ValueDescriptor field : event.getFields()) {
+      if (isSecret
+          && field.getTypeName().equals("java.lang.String")
+          && event.getString(field.getName()) != null) {
+        throw new IOException(name + " could not be erased from the recording");
       }
     }
   }
