@@ -11,10 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Watches over a collection that takes time, and interrupts its thread when the client has gone: on
- * the server's word, or when writing to the client fails.
+ * the server's word, or when writing to the client fails. What it writes now and then also keeps
+ * servers and proxies from taking the connection for an idle one.
  */
 final class Vigil {
   private static final long BEAT_MILLIS = 1000;
+
+  /**
+   * Where the server tells of clients that leave, short windows need not write before their end.
+   */
+  private static final long SLOW_BEAT_MILLIS = 2000;
 
   /** Writes something that means nothing. */
   interface Beat {
@@ -26,6 +32,8 @@ final class Vigil {
   private boolean isOver; // guarded by lock
   private boolean hasLeft; // guarded by lock
 
+  private long beatMillis = BEAT_MILLIS; // written before there is another thread
+
   private Vigil() {}
 
   /**
@@ -35,9 +43,10 @@ final class Vigil {
    */
   static Vigil keep(PprofExchange exchange, ScheduledExecutorService clock, Beat beat) {
     Vigil vigil = new Vigil();
-    if (!exchange.onDisconnect(vigil::leave)) {
-      vigil.schedule(clock, beat);
+    if (exchange.onDisconnect(vigil::leave)) {
+      vigil.beatMillis = SLOW_BEAT_MILLIS;
     }
+    vigil.schedule(clock, beat);
     return vigil;
   }
 
@@ -59,7 +68,7 @@ final class Vigil {
 
   private void schedule(ScheduledExecutorService clock, Beat beat) {
     Future<?> unused =
-        clock.schedule(() -> beatOnce(clock, beat), BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        clock.schedule(() -> beatOnce(clock, beat), beatMillis, TimeUnit.MILLISECONDS);
   }
 
   private void beatOnce(ScheduledExecutorService clock, Beat beat) {

@@ -5,9 +5,11 @@ package io.pprof4j.vertx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pprof4j.http.PprofOptions;
+import io.pprof4j.profile.Profile;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,9 +38,13 @@ class VertxPprofTest {
   }
 
   private void listen(Handler<HttpServerRequest> handler) {
+    listen(handler, new HttpServerOptions());
+  }
+
+  private void listen(Handler<HttpServerRequest> handler, HttpServerOptions options) {
     HttpServer server =
         vertx
-            .createHttpServer()
+            .createHttpServer(options)
             .requestHandler(handler)
             .listen(0, "localhost")
             .toCompletionStage()
@@ -129,6 +135,16 @@ class VertxPprofTest {
     assertThat(written.get()).isTrue();
     assertThat(answer.statusCode()).isEqualTo(429);
     assertThat(answer.body()).isEqualTo("later");
+  }
+
+  @Test
+  void aWindowOutlastsTheTimeoutOfIdleConnections() throws Exception {
+    listen(
+        VertxPprof.mount(VertxPprofTest::application), new HttpServerOptions().setIdleTimeout(4));
+
+    try (InputStream in = connect("/debug/pprof/wall?seconds=6").getInputStream()) {
+      assertThat(Profile.read(in).sampleTypes()).hasSize(2);
+    }
   }
 
   @Test
