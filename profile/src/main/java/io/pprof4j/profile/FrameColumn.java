@@ -162,6 +162,16 @@ final class FrameColumn {
     }
   }
 
+  /** The values so far. Chunks are shared, which is right as long as values are only added. */
+  FrameColumn copy() {
+    FrameColumn copy = new FrameColumn();
+    copy.narrow = narrow.clone();
+    copy.wide = wide.clone();
+    copy.isWide = isWide;
+    copy.size = size;
+    return copy;
+  }
+
   /** Whether {@code count} values from {@code from} on equal the first ones of an array. */
   boolean matches(int from, int[] values, int count) {
     for (int done = 0; done < count; ) {

@@ -58,6 +58,11 @@ final class IntColumn {
     return Arrays.equals(values, at, at + count, other, 0, count);
   }
 
+  /** The values in an array of their own. */
+  int[] copy() {
+    return Arrays.copyOf(values, size);
+  }
+
   /** The values, without a copy when the column is full. */
   int[] toArray() {
     return size == values.length ? values : Arrays.copyOf(values, size);

@@ -149,16 +149,10 @@ final class LabelSetsBuilder {
     }
   }
 
-  /** Puts each list into its canonical order, now that the strings are known. */
+  /** Puts each list into its canonical order, now that the strings are known; the builder stays. */
   LabelSets build(Strings strings) {
     LabelSets sets =
-        new LabelSets(
-            strings,
-            first.toArray(),
-            key.toArray(),
-            text.toArray(),
-            number.toArray(),
-            unit.toArray());
+        new LabelSets(strings, first.copy(), key.copy(), text.copy(), number.copy(), unit.copy());
     for (int set = 0; set < sets.size(); set++) {
       sort(sets, set);
     }

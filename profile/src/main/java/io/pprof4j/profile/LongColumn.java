@@ -51,6 +51,11 @@ final class LongColumn {
     return true;
   }
 
+  /** The values in an array of their own. */
+  long[] copy() {
+    return Arrays.copyOf(values, size);
+  }
+
   long[] toArray() {
     return size == values.length ? values : Arrays.copyOf(values, size);
   }

@@ -219,18 +219,52 @@ public final class ProfileBuilder {
 
   /** The profile; the builder must not be used afterwards. Ids are rows plus one. */
   public Profile build() {
-    Strings text = textOfMappingsIncluded();
-    Locations table = buildLocations(buildMappings(text), buildFunctions(text));
     long[][] columns = new long[values.length][];
     Arrays.setAll(columns, type -> values[type].toArray());
+    return build(stacks.build(), stack.toArray(), labels.toArray(), columns);
+  }
+
+  /**
+   * A profile of the given samples over all tables of this builder, for a source that tells of the
+   * same stacks again and again. The builder may be used on: tables and rows stay, and samples that
+   * were added to it are not touched. What no sample uses is in the tables too.
+   *
+   * @param stackRows of each sample the row given by {@link #stack}
+   * @param labelRows of each sample the row given by {@link #labels}
+   * @param columns one column per sample type, one value per sample
+   * @throws IllegalArgumentException if the columns differ in length or are too many or too few
+   * @throws IndexOutOfBoundsException if a row is none of this builder's
+   */
+  public Profile profileOf(int[] stackRows, int[] labelRows, long[]... columns) {
+    check(stackRows, labelRows, columns);
+    long[][] copies = new long[columns.length][];
+    Arrays.setAll(copies, type -> columns[type].clone());
+    return build(stacks.copy(), stackRows.clone(), labelRows.clone(), copies);
+  }
+
+  private void check(int[] stackRows, int[] labelRows, long[]... columns) {
+    if (columns.length != values.length) {
+      throw new IllegalArgumentException(
+          "samples have %d values vs. %d types".formatted(columns.length, values.length));
+    }
+    boolean isEven = labelRows.length == stackRows.length;
+    for (long[] column : columns) {
+      isEven &= column.length == stackRows.length;
+    }
+    if (!isEven) {
+      throw new IllegalArgumentException("columns of samples differ in length");
+    }
+    for (int sample = 0; sample < stackRows.length; sample++) {
+      Objects.checkIndex(stackRows[sample], stacks.size());
+      Objects.checkIndex(labelRows[sample], labelSets.size());
+    }
+  }
+
+  private Profile build(Stacks stackTable, int[] stackRows, int[] labelRows, long[][] columns) {
+    Strings text = textOfMappingsIncluded();
+    Locations table = buildLocations(buildMappings(text), buildFunctions(text));
     Samples samples =
-        new Samples(
-            table,
-            stacks.build(),
-            labelSets.build(text),
-            stack.toArray(),
-            labels.toArray(),
-            columns);
+        new Samples(table, stackTable, labelSets.build(text), stackRows, labelRows, columns);
     return new Profile(header, table, samples);
   }
 

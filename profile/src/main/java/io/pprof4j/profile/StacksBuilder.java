@@ -131,6 +131,11 @@ final class StacksBuilder {
     }
   }
 
+  /** The stacks so far; the builder may be added to afterwards. */
+  Stacks copy() {
+    return new Stacks(first.copy(), location.copy());
+  }
+
   /** The stacks as they are; the builder must not be used afterwards. */
   Stacks build() {
     return new Stacks(first.toArray(), location);
