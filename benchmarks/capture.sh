@@ -53,6 +53,6 @@ fi
 echo "== 2,000 platform and 100,000 virtual threads"
 pass ThreadsPass "-Xlog:safepoint:file=$work/threads.txt" -Xmx1g -- 2000 100000 8
 stops "$work/threads.txt"
-echo "== heap profile of 16,384 stacks and more"
-pass HeapPass "-Xlog:safepoint:file=$work/heap.txt" -Xmx1g -- 14 12
+echo "== heap profile of 20,000 stacks and more"
+pass HeapPass "-Xlog:safepoint:file=$work/heap.txt" -Xmx1g -- 20000 12
 stops "$work/heap.txt"

@@ -11,7 +11,7 @@
 #define HEADS (1 << 16)
 
 static p4j_stack *_Atomic *heads;
-static _Atomic int64_t stack_count;
+static p4j_stack *_Atomic newest;
 static _Atomic int64_t bucket_count;
 
 int p4j_buckets_init(void) {
@@ -44,6 +44,14 @@ static p4j_stack *find_stack(p4j_stack *at, uint64_t hash, const p4j_trace *trac
   return NULL;
 }
 
+static void number(p4j_stack *added) {
+  p4j_stack *last = atomic_load(&newest);
+  do {
+    added->older = last;
+    added->number = last == NULL ? 0 : last->number + 1;
+  } while (!atomic_compare_exchange_weak(&newest, &last, added));
+}
+
 static p4j_stack *add_stack(p4j_stack *_Atomic *head, uint64_t hash, const p4j_trace *trace) {
   p4j_stack *added = p4j_alloc(stack_bytes(trace->frame_count));
   if (added == NULL) return NULL;
@@ -60,7 +68,7 @@ static p4j_stack *add_stack(p4j_stack *_Atomic *head, uint64_t hash, const p4j_t
     }
     atomic_store_explicit(&added->next, first, memory_order_relaxed);
   } while (!atomic_compare_exchange_weak(head, &first, added));
-  atomic_fetch_add_explicit(&stack_count, 1, memory_order_relaxed);
+  number(added);
   return added;
 }
 
@@ -115,20 +123,9 @@ void p4j_count(p4j_sums *sums, uint64_t size, float weight, int sign) {
   add(&sums->bytes, (uint64_t)((double)weight * (double)size + 0.5), sign);
 }
 
-void p4j_each_stack(void (*visit)(void *context, p4j_stack *stack), void *context) {
-  if (heads == NULL) return;
-  for (int head = 0; head < HEADS; head++) {
-    p4j_stack *at = atomic_load_explicit(&heads[head], memory_order_acquire);
-    while (at != NULL) {
-      p4j_stack *next = atomic_load_explicit(&at->next, memory_order_acquire);
-      visit(context, at);
-      at = next;
-    }
-  }
-}
+p4j_stack *p4j_newest_stack(void) { return atomic_load(&newest); }
 
-static void free_stack(void *context, p4j_stack *stack) {
-  (void)context;
+static void free_stack(p4j_stack *stack) {
   p4j_bucket *next;
   for (p4j_bucket *at = atomic_load(&stack->buckets); at != NULL; at = next) {
     next = at->next;
@@ -138,13 +135,19 @@ static void free_stack(void *context, p4j_stack *stack) {
 }
 
 void p4j_buckets_free(void) {
-  p4j_each_stack(free_stack, NULL);
+  p4j_stack *older;
+  for (p4j_stack *at = atomic_exchange(&newest, NULL); at != NULL; at = older) {
+    older = at->older;
+    free_stack(at);
+  }
   p4j_free(heads, heads == NULL ? 0 : HEADS * sizeof *heads);
   heads = NULL;
-  atomic_store(&stack_count, 0);
   atomic_store(&bucket_count, 0);
 }
 
-int64_t p4j_stack_count(void) { return atomic_load(&stack_count); }
+int64_t p4j_stack_count(void) {
+  p4j_stack *last = atomic_load(&newest);
+  return last == NULL ? 0 : (int64_t)last->number + 1;
+}
 
 int64_t p4j_bucket_count(void) { return atomic_load(&bucket_count); }

@@ -45,8 +45,10 @@ typedef struct p4j_bucket {
 
 typedef struct p4j_stack {
   struct p4j_stack *_Atomic next;
+  struct p4j_stack *older; /* the one that was added before; set before this one is visible */
   uint64_t hash;
   p4j_bucket *_Atomic buckets;
+  uint32_t number; /* how many were added before */
   uint32_t frame_count;
   uint32_t labels;
   p4j_frame frames[];
@@ -67,8 +69,11 @@ p4j_bucket *p4j_bucket_of(const p4j_trace *trace, uint64_t size, int may_add, ui
 /* Adds (or with sign -1 takes away) one sample of an object of `size` bytes and its weight. */
 void p4j_count(p4j_sums *sums, uint64_t size, float weight, int sign);
 
-/* Calls `visit` for every stack. */
-void p4j_each_stack(void (*visit)(void *context, p4j_stack *stack), void *context);
+/*
+ * The stack that was added last, NULL if there is none. From it `older` leads to all others, whose
+ * numbers descend to 0.
+ */
+p4j_stack *p4j_newest_stack(void);
 
 int64_t p4j_stack_count(void);
 int64_t p4j_bucket_count(void);

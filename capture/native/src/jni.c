@@ -15,18 +15,51 @@
 
 jvmtiEnv *p4j_jvmti;
 
-jbyteArray p4j_to_java(JNIEnv *jni, p4j_buffer *buffer) {
-  jbyteArray array = NULL;
-  if (buffer->is_broken || buffer->count > INT32_MAX - 16) {
-    jclass error = (*jni)->FindClass(jni, "java/lang/OutOfMemoryError");
-    if (error != NULL) (*jni)->ThrowNew(jni, error, "no memory for a copy of the profile");
-  } else {
-    array = (*jni)->NewByteArray(jni, (jsize)buffer->count);
+/* How many numbers a buffer has; -1 with an exception pending when no array can hold them. */
+static jsize length_of(JNIEnv *jni, const p4j_buffer *buffer, size_t bytes_each) {
+  if (!buffer->is_broken && buffer->count / bytes_each <= INT32_MAX - 16) {
+    return (jsize)(buffer->count / bytes_each);
   }
-  for (size_t at = 0; array != NULL && at < buffer->count; at += COPY_BYTES) {
-    size_t rest = buffer->count - at;
-    jsize slice = (jsize)(rest < COPY_BYTES ? rest : COPY_BYTES);
-    (*jni)->SetByteArrayRegion(jni, array, (jsize)at, slice, (const jbyte *)buffer->bytes + at);
+  jclass error = (*jni)->FindClass(jni, "java/lang/OutOfMemoryError");
+  if (error != NULL) (*jni)->ThrowNew(jni, error, "no memory for a copy of the profile");
+  return -1;
+}
+
+static jsize slice_at(jsize at, jsize length, jsize most) {
+  return length - at < most ? length - at : most;
+}
+
+jbyteArray p4j_to_java(JNIEnv *jni, p4j_buffer *buffer) {
+  const jsize most = COPY_BYTES;
+  jsize length = length_of(jni, buffer, 1);
+  jbyteArray array = length < 0 ? NULL : (*jni)->NewByteArray(jni, length);
+  for (jsize at = 0; array != NULL && at < length; at += most) {
+    (*jni)->SetByteArrayRegion(jni, array, at, slice_at(at, length, most),
+                               (const jbyte *)buffer->bytes + at);
+  }
+  p4j_buffer_free(buffer);
+  return array;
+}
+
+jintArray p4j_to_ints(JNIEnv *jni, p4j_buffer *buffer) {
+  const jsize most = COPY_BYTES / sizeof(jint);
+  jsize length = length_of(jni, buffer, sizeof(jint));
+  jintArray array = length < 0 ? NULL : (*jni)->NewIntArray(jni, length);
+  for (jsize at = 0; array != NULL && at < length; at += most) {
+    (*jni)->SetIntArrayRegion(jni, array, at, slice_at(at, length, most),
+                              (const jint *)(const void *)buffer->bytes + at);
+  }
+  p4j_buffer_free(buffer);
+  return array;
+}
+
+jlongArray p4j_to_longs(JNIEnv *jni, p4j_buffer *buffer) {
+  const jsize most = COPY_BYTES / sizeof(jlong);
+  jsize length = length_of(jni, buffer, sizeof(jlong));
+  jlongArray array = length < 0 ? NULL : (*jni)->NewLongArray(jni, length);
+  for (jsize at = 0; array != NULL && at < length; at += most) {
+    (*jni)->SetLongArrayRegion(jni, array, at, slice_at(at, length, most),
+                               (const jlong *)(const void *)buffer->bytes + at);
   }
   p4j_buffer_free(buffer);
   return array;
@@ -51,14 +84,16 @@ static const JNINativeMethod natives[] = {
     {"tick", "()Z", (void *)p4j_tick},
     {"dropCanary", "()V", (void *)p4j_drop_canary},
     {"sweep", "()V", (void *)p4j_sweep},
-    {"buckets", "()[B", (void *)p4j_buckets},
+    {"buckets", "(I)[Ljava/lang/Object;", (void *)p4j_buckets},
     {"names", "(II)[B", (void *)p4j_names},
     {"newMethods", "()[Ljava/lang/Object;", (void *)p4j_new_methods},
     {"statistics", "()[J", (void *)p4j_statistics},
     {"useLabels0", "(Ljava/lang/ThreadLocal;Ljava/lang/Class;)Z", (void *)p4j_use_labels},
     {"pauses", "()[J", (void *)p4j_pauses},
     {"allStacks0", "(I)[Ljava/lang/Object;", (void *)p4j_all_stacks},
-    {"stacksOf0", "([Ljava/lang/Thread;I)[B", (void *)p4j_stacks_of},
+    {"stacksOf0", "([Ljava/lang/Thread;I)[I", (void *)p4j_stacks_of},
+    {"lockWaiters0", "(Ljava/lang/Class;)[Ljava/lang/Thread;", (void *)p4j_lock_waiters},
+    {"threadsOf0", "(Ljava/lang/Class;[J)[Ljava/lang/Thread;", (void *)p4j_threads_of},
     {"trustedLookup0", "()Ljava/lang/invoke/MethodHandles$Lookup;", (void *)p4j_trusted_lookup},
 };
 

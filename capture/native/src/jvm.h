@@ -54,8 +54,11 @@ jint JNICALL p4j_set_interval(JNIEnv *jni, jclass self, jint interval);
 jboolean JNICALL p4j_tick(JNIEnv *jni, jclass self);
 void JNICALL p4j_drop_canary(JNIEnv *jni, jclass self);
 void JNICALL p4j_sweep(JNIEnv *jni, jclass self);
-jbyteArray JNICALL p4j_buckets(JNIEnv *jni, jclass self);
 jlongArray JNICALL p4j_statistics(JNIEnv *jni, jclass self);
+
+/* read.c */
+
+jobjectArray JNICALL p4j_buckets(JNIEnv *jni, jclass self, jint known);
 
 /* labels.c */
 
@@ -74,13 +77,20 @@ jlongArray JNICALL p4j_pauses(JNIEnv *jni, jclass self);
 /* stacks.c */
 
 jobjectArray JNICALL p4j_all_stacks(JNIEnv *jni, jclass self, jint depth);
-jbyteArray JNICALL p4j_stacks_of(JNIEnv *jni, jclass self, jobjectArray threads, jint depth);
+jintArray JNICALL p4j_stacks_of(JNIEnv *jni, jclass self, jobjectArray threads, jint depth);
 jobject JNICALL p4j_trusted_lookup(JNIEnv *jni, jclass self);
+
+/* waiters.c */
+
+jobjectArray JNICALL p4j_lock_waiters(JNIEnv *jni, jclass self, jclass synchronizer);
+jobjectArray JNICALL p4j_threads_of(JNIEnv *jni, jclass self, jclass synchronizer, jlongArray ids);
 
 /* jni.c */
 
-/* Copies a buffer to a Java array and frees it; NULL with an exception pending when it cannot. */
+/* Copy a buffer to a Java array and free it; NULL with an exception pending when they cannot. */
 jbyteArray p4j_to_java(JNIEnv *jni, p4j_buffer *buffer);
+jintArray p4j_to_ints(JNIEnv *jni, p4j_buffer *buffer);
+jlongArray p4j_to_longs(JNIEnv *jni, p4j_buffer *buffer);
 jlongArray p4j_longs(JNIEnv *jni, const jlong *values, jsize count);
 
 #endif

@@ -428,50 +428,6 @@ jboolean JNICALL p4j_tick(JNIEnv *jni, jclass self) {
 
 /* ---- Reading ---- */
 
-typedef struct {
-  p4j_buffer out;
-  uint32_t stacks;
-} snapshot;
-
-static void put_sums(p4j_buffer *out, const p4j_sums *sums) {
-  p4j_put64(out, atomic_load(&sums->raw_objects));
-  p4j_put64(out, atomic_load(&sums->raw_bytes));
-  p4j_put64(out, atomic_load(&sums->objects));
-  p4j_put64(out, atomic_load(&sums->bytes));
-}
-
-static void put_stack(void *context, p4j_stack *stack) {
-  snapshot *into = context;
-  p4j_buffer *out = &into->out;
-  p4j_put32(out, stack->labels);
-  p4j_put32(out, stack->frame_count);
-  for (uint32_t i = 0; i < stack->frame_count; i++) {
-    p4j_put32(out, stack->frames[i].method);
-    p4j_put32(out, p4j_line_of(p4j_method_at(stack->frames[i].method), stack->frames[i].bci));
-  }
-  size_t count_at = out->count;
-  uint32_t count = 0;
-  p4j_put32(out, 0);
-  for (p4j_bucket *at = atomic_load(&stack->buckets); at != NULL; at = at->next, count++) {
-    p4j_put64(out, at->size_class);
-    /* Live first: what is added in between is then in the greater number only. */
-    put_sums(out, &at->live);
-    put_sums(out, &at->allocated);
-  }
-  p4j_set32(out, count_at, count);
-  into->stacks++;
-}
-
-/* All stacks with their buckets; the format is in HeapBuckets.java. Stops no thread. */
-jbyteArray JNICALL p4j_buckets(JNIEnv *jni, jclass self) {
-  (void)self;
-  snapshot into = {{0}, 0};
-  p4j_put32(&into.out, 0);
-  p4j_each_stack(put_stack, &into);
-  p4j_set32(&into.out, 0, into.stacks);
-  return p4j_to_java(jni, &into.out);
-}
-
 /* The order is that of HeapStatistics.java. */
 jlongArray JNICALL p4j_statistics(JNIEnv *jni, jclass self) {
   (void)self;

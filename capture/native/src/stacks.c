@@ -9,84 +9,115 @@
 
 /*
  * Stacks of threads for the threads engine. Equal stacks are written once: a hundred thousand
- * virtual threads usually wait in a handful of places.
+ * virtual threads usually wait in a handful of places. So a stack is first looked for as the JVM
+ * gave it, and its methods and lines are only asked for when it is new.
  */
 
 typedef struct {
   uint64_t hash;
-  uint32_t offset; /* of the frame count, in `out` */
-  uint32_t bytes;
+  size_t offset; /* in `bytes` of the table */
+  uint32_t length;
   uint32_t number; /* plus 1; 0 is a free slot */
 } known_stack;
 
+/* Runs of bytes, each with a number. */
 typedef struct {
-  p4j_buffer out;
-  p4j_buffer threads; /* rows of (stack or -1, JVMTI thread state) */
+  p4j_buffer bytes;
   known_stack *known;
   uint32_t capacity; /* a power of two */
-  uint32_t stack_count;
+  uint32_t count;
+} stack_table;
+
+typedef struct {
+  stack_table raw; /* frames of the JVM; the number is that of the stack in `stacks` */
+  stack_table stacks; /* as Java reads them: frame count, and per frame method and line */
+  p4j_buffer threads; /* rows of (stack or -1, JVMTI thread state) */
   uint32_t thread_count;
 } stack_writer;
 
-static bool grow(stack_writer *writer) {
-  uint32_t capacity = writer->capacity == 0 ? 1024 : writer->capacity * 2;
+static bool grow(stack_table *table) {
+  uint32_t capacity = table->capacity == 0 ? 1024 : table->capacity * 2;
   known_stack *known = calloc(capacity, sizeof *known);
   if (known == NULL) return false;
-  for (uint32_t i = 0; i < writer->capacity; i++) {
-    if (writer->known[i].number == 0) continue;
-    uint32_t slot = (uint32_t)writer->known[i].hash & (capacity - 1);
+  for (uint32_t i = 0; i < table->capacity; i++) {
+    if (table->known[i].number == 0) continue;
+    uint32_t slot = (uint32_t)table->known[i].hash & (capacity - 1);
     while (known[slot].number != 0) slot = (slot + 1) & (capacity - 1);
-    known[slot] = writer->known[i];
+    known[slot] = table->known[i];
   }
-  free(writer->known);
-  writer->known = known;
-  writer->capacity = capacity;
+  free(table->known);
+  table->known = known;
+  table->capacity = capacity;
   return true;
 }
 
-static uint64_t hash_of(const unsigned char *bytes, size_t count) {
-  uint64_t hash = count;
-  for (size_t at = 0; at + 4 <= count; at += 4) {
-    uint32_t word;
-    memcpy(&word, bytes + at, sizeof word);
-    hash = (hash ^ word) * 0x9E3779B97F4A7C15ull;
-    hash ^= hash >> 32;
-  }
-  return hash;
+static uint64_t mix(uint64_t hash, uint64_t word) {
+  hash = (hash ^ word) * 0x9E3779B97F4A7C15ull;
+  return hash ^ hash >> 32;
 }
 
-/* The number of the stack just written from `offset` on; takes it back if it is known. */
-static uint32_t number_of(stack_writer *writer, size_t offset) {
-  if (writer->stack_count * 2 >= writer->capacity && !grow(writer)) {
-    writer->out.is_broken = true;
+/* The length is a multiple of four. */
+static uint64_t hash_of(const unsigned char *bytes, uint32_t length) {
+  uint64_t hash = length;
+  uint32_t at = 0;
+  for (; at + 8 <= length; at += 8) {
+    uint64_t word;
+    memcpy(&word, bytes + at, sizeof word);
+    hash = mix(hash, word);
   }
-  if (writer->out.is_broken) return 0;
-  unsigned char *bytes = writer->out.bytes + offset;
-  uint32_t count = (uint32_t)(writer->out.count - offset);
-  uint64_t hash = hash_of(bytes, count);
-  uint32_t slot = (uint32_t)hash & (writer->capacity - 1);
-  for (; writer->known[slot].number != 0; slot = (slot + 1) & (writer->capacity - 1)) {
-    known_stack *known = &writer->known[slot];
-    if (known->hash == hash && known->bytes == count &&
-        memcmp(writer->out.bytes + known->offset, bytes, count) == 0) {
-      writer->out.count = offset;
-      return known->number - 1;
+  uint32_t rest = 0;
+  memcpy(&rest, bytes + at, length - at);
+  return mix(hash, rest);
+}
+
+/* The entry of a run of bytes, with number 0 if it is new; NULL when memory is missing. */
+static known_stack *entry_of(stack_table *table, const void *run, uint32_t length) {
+  if (table->count * 2 >= table->capacity && !grow(table)) table->bytes.is_broken = true;
+  if (table->bytes.is_broken) return NULL;
+  uint64_t hash = hash_of(run, length);
+  uint32_t slot = (uint32_t)hash & (table->capacity - 1);
+  for (; table->known[slot].number != 0; slot = (slot + 1) & (table->capacity - 1)) {
+    known_stack *known = &table->known[slot];
+    if (known->hash == hash && known->length == length &&
+        memcmp(table->bytes.bytes + known->offset, run, length) == 0) {
+      return known;
     }
   }
-  writer->known[slot] = (known_stack){hash, (uint32_t)offset, count, ++writer->stack_count};
-  return writer->stack_count - 1;
+  table->known[slot] = (known_stack){hash, table->bytes.count, length, 0};
+  p4j_put(&table->bytes, run, length);
+  return table->bytes.is_broken ? NULL : &table->known[slot];
 }
 
-static uint32_t put_frames(JNIEnv *jni, stack_writer *writer, const jvmtiFrameInfo *frames,
-                           jint count) {
-  size_t offset = writer->out.count;
-  p4j_put32(&writer->out, (uint32_t)count);
+static uint32_t resolve(JNIEnv *jni, stack_table *stacks, const jvmtiFrameInfo *frames,
+                        jint count) {
+  uint32_t run[1 + 2 * P4J_MAX_DEPTH];
+  uint32_t length = 0;
+  run[length++] = (uint32_t)count;
+  unsigned shard = p4j_shard();
+  unsigned ticket = p4j_enter(shard);
   for (jint i = 0; i < count; i++) {
     uint32_t method = p4j_resolve(jni, frames[i].method);
-    p4j_put32(&writer->out, method);
-    p4j_put32(&writer->out, p4j_line_of(p4j_method_at(method), (int32_t)frames[i].location));
+    run[length++] = method;
+    run[length++] = p4j_line_of(p4j_method_at(method), (int32_t)frames[i].location);
   }
-  return number_of(writer, offset);
+  p4j_leave(shard, ticket);
+  known_stack *known = entry_of(stacks, run, length * (uint32_t)sizeof *run);
+  if (known == NULL) return 0;
+  if (known->number == 0) known->number = ++stacks->count;
+  return known->number - 1;
+}
+
+/* The number of a stack; 0 when memory is missing, which the writer remembers. */
+static uint32_t number_of(JNIEnv *jni, stack_writer *writer, const jvmtiFrameInfo *frames,
+                          jint count) {
+  uint32_t length = (uint32_t)count * (uint32_t)sizeof *frames;
+  known_stack *known = entry_of(&writer->raw, frames, length);
+  if (known == NULL) return 0;
+  if (known->number == 0) {
+    writer->raw.count++;
+    known->number = resolve(jni, &writer->stacks, frames, count) + 1;
+  }
+  return known->number - 1;
 }
 
 static void put_thread(stack_writer *writer, uint32_t stack, jint thread_state) {
@@ -95,19 +126,21 @@ static void put_thread(stack_writer *writer, uint32_t stack, jint thread_state) 
   writer->thread_count++;
 }
 
-static void begin(stack_writer *writer) {
-  *writer = (stack_writer){0};
-  p4j_put32(&writer->out, 0);
-}
-
-static jbyteArray finish(JNIEnv *jni, stack_writer *writer) {
-  p4j_set32(&writer->out, 0, writer->stack_count);
-  p4j_put32(&writer->out, writer->thread_count);
-  p4j_put(&writer->out, writer->threads.bytes, writer->threads.count);
-  writer->out.is_broken = writer->out.is_broken || writer->threads.is_broken;
+/* The number of stacks, the stacks, the number of threads, the threads (ThreadStacks.java). */
+static jintArray finish(JNIEnv *jni, stack_writer *writer) {
+  p4j_buffer out = {0};
+  p4j_put32(&out, writer->stacks.count);
+  p4j_put(&out, writer->stacks.bytes.bytes, writer->stacks.bytes.count);
+  p4j_put32(&out, writer->thread_count);
+  p4j_put(&out, writer->threads.bytes, writer->threads.count);
+  out.is_broken = out.is_broken || writer->raw.bytes.is_broken ||
+                  writer->stacks.bytes.is_broken || writer->threads.is_broken;
+  p4j_buffer_free(&writer->raw.bytes);
+  p4j_buffer_free(&writer->stacks.bytes);
   p4j_buffer_free(&writer->threads);
-  free(writer->known);
-  return p4j_to_java(jni, &writer->out);
+  free(writer->raw.known);
+  free(writer->stacks.known);
+  return p4j_to_ints(jni, &out);
 }
 
 static jint limit_depth(jint depth) {
@@ -124,20 +157,16 @@ static jobjectArray to_threads(JNIEnv *jni, const jvmtiStackInfo *infos, jint co
   return threads;
 }
 
-static jbyteArray write_infos(JNIEnv *jni, const jvmtiStackInfo *infos, jint count) {
-  stack_writer writer;
-  begin(&writer);
-  unsigned shard = p4j_shard();
-  unsigned ticket = p4j_enter(shard);
+static jintArray write_infos(JNIEnv *jni, const jvmtiStackInfo *infos, jint count) {
+  stack_writer writer = {0};
   for (jint i = 0; i < count; i++) {
-    uint32_t stack = put_frames(jni, &writer, infos[i].frame_buffer, infos[i].frame_count);
+    uint32_t stack = number_of(jni, &writer, infos[i].frame_buffer, infos[i].frame_count);
     put_thread(&writer, stack, infos[i].state);
   }
-  p4j_leave(shard, ticket);
   return finish(jni, &writer);
 }
 
-/* { Thread[], byte[] } of all platform threads, or NULL when the JVM refuses. */
+/* { Thread[], int[] } of all platform threads, or NULL when the JVM refuses. */
 jobjectArray JNICALL p4j_all_stacks(JNIEnv *jni, jclass self, jint depth) {
   (void)self;
   jvmtiStackInfo *infos = NULL;
@@ -148,7 +177,7 @@ jobjectArray JNICALL p4j_all_stacks(JNIEnv *jni, jclass self, jint depth) {
   jclass object = (*jni)->FindClass(jni, "java/lang/Object");
   jobjectArray pair = object == NULL ? NULL : (*jni)->NewObjectArray(jni, 2, object, NULL);
   jobjectArray threads = pair == NULL ? NULL : to_threads(jni, infos, count);
-  jbyteArray stacks = threads == NULL ? NULL : write_infos(jni, infos, count);
+  jintArray stacks = threads == NULL ? NULL : write_infos(jni, infos, count);
   for (jint i = 0; i < count; i++) (*jni)->DeleteLocalRef(jni, infos[i].thread);
   (*p4j_jvmti)->Deallocate(p4j_jvmti, (unsigned char *)infos);
   if (stacks == NULL) return NULL; /* with an exception pending */
@@ -168,18 +197,13 @@ static void put_stack_of(JNIEnv *jni, stack_writer *writer, jthread thread, jint
     put_thread(writer, UINT32_MAX, 0);
     return;
   }
-  unsigned shard = p4j_shard();
-  unsigned ticket = p4j_enter(shard);
-  uint32_t stack = put_frames(jni, writer, frames, count);
-  p4j_leave(shard, ticket);
-  put_thread(writer, stack, thread_state);
+  put_thread(writer, number_of(jni, writer, frames, count), thread_state);
 }
 
 /* The stacks of the given threads, platform or virtual, one after the other. */
-jbyteArray JNICALL p4j_stacks_of(JNIEnv *jni, jclass self, jobjectArray threads, jint depth) {
+jintArray JNICALL p4j_stacks_of(JNIEnv *jni, jclass self, jobjectArray threads, jint depth) {
   (void)self;
-  stack_writer writer;
-  begin(&writer);
+  stack_writer writer = {0};
   jsize count = (*jni)->GetArrayLength(jni, threads);
   for (jsize i = 0; i < count; i++) {
     jthread thread = (*jni)->GetObjectArrayElement(jni, threads, i);

@@ -61,8 +61,7 @@ static void *work(void *argument) {
   return NULL;
 }
 
-static void sum_stack(void *context, p4j_stack *stack) {
-  uint64_t *sums = context;
+static void sum_stack(uint64_t *sums, p4j_stack *stack) {
   for (p4j_bucket *at = atomic_load(&stack->buckets); at != NULL; at = at->next) {
     sums[0] += at->allocated.raw_objects;
     sums[1] += at->allocated.objects;
@@ -83,7 +82,12 @@ static void nothing_is_lost_between_threads(void) {
   }
   for (int i = 0; i < THREADS; i++) CHECK(pthread_join(threads[i], NULL) == 0);
   uint64_t sums[3] = {0, 0, 0};
-  p4j_each_stack(sum_stack, sums);
+  uint32_t number = STACKS;
+  for (p4j_stack *at = p4j_newest_stack(); at != NULL; at = at->older) {
+    CHECK(at->number == --number);
+    sum_stack(sums, at);
+  }
+  CHECK(number == 0);
   CHECK(sums[0] == (uint64_t)THREADS * ROUNDS);
   CHECK(sums[1] == (uint64_t)THREADS * ROUNDS * 5 / 2 * P4J_FIXED);
   CHECK(sums[2] == STACKS && p4j_stack_count() == STACKS && p4j_bucket_count() == STACKS);

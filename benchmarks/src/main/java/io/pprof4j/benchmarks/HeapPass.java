@@ -16,15 +16,16 @@ public final class HeapPass {
   private HeapPass() {}
 
   /**
-   * Arguments: depth of the stacks, of which there are two to its power; rounds. Prints what each
-   * round took; {@code -Xlog:safepoint} tells for how long everything stood still.
+   * Arguments: stacks, of about 20 frames; rounds. Prints what each round took; {@code
+   * -Xlog:safepoint} tells for how long everything stood still.
    */
   public static void main(String[] args) throws Exception {
-    int bits = Integer.parseInt(args[0]);
+    int stacks = Integer.parseInt(args[0]);
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(stacks - 1);
     int rounds = Integer.parseInt(args[1]);
     HeapSampler sampler = HeapSampler.get();
     sampler.start(HeapOptions.defaults().withInterval(1).withCpuBudget(0));
-    Object[] kept = new Object[1 << bits];
+    Object[] kept = new Object[stacks];
     Thread worker =
         new Thread(
             () -> {
@@ -50,7 +51,7 @@ public final class HeapPass {
           (written - captured) / 1e6,
           (System.nanoTime() - start) / 1e6);
     }
-    System.exit(kept.length == 1 << bits ? 0 : 1);
+    System.exit(kept.length == stacks ? 0 : 1);
   }
 
   private static long cpuNanos() {

@@ -17,6 +17,7 @@ import io.pprof4j.capture.internal.SampleContext;
 import io.pprof4j.capture.internal.ThreadCreateSource;
 import io.pprof4j.capture.internal.ThreadDump;
 import io.pprof4j.capture.internal.ThreadDumper;
+import io.pprof4j.capture.internal.ThreadTally;
 import io.pprof4j.capture.internal.ThreadsSource;
 import io.pprof4j.capture.internal.WallSource;
 import java.io.IOException;
@@ -86,6 +87,11 @@ public final class Captures {
     @Override
     public ThreadDump dump(int depth) {
       return Holder.BEST.dump(depth);
+    }
+
+    @Override
+    public ThreadTally tally(int depth) {
+      return Holder.BEST.tally(depth);
     }
   }
 

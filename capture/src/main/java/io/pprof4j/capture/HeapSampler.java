@@ -4,7 +4,6 @@ package io.pprof4j.capture;
 
 import io.pprof4j.capture.internal.LabelSets;
 import io.pprof4j.capture.internal.NativeSampler;
-import io.pprof4j.capture.internal.RawHeap;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -43,6 +42,7 @@ public final class HeapSampler {
   }
 
   private final NativeSampler library;
+  private final HeapReader reader;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition stopped = lock.newCondition();
   // Guarded by lock.
@@ -52,6 +52,7 @@ public final class HeapSampler {
 
   private HeapSampler(NativeSampler library) {
     this.library = library;
+    this.reader = new HeapReader(library);
   }
 
   private static final class Holder {
@@ -195,6 +196,7 @@ public final class HeapSampler {
     } finally {
       lock.unlock();
     }
+    reader.forget();
     join(worker);
   }
 
@@ -262,14 +264,7 @@ public final class HeapSampler {
    * off.
    */
   public HeapSnapshot snapshot() {
-    RawHeap raw = library.readHeap();
-    library.codeTable().update();
-    HeapStatistics statistics = HeapStatistics.of(raw.statistics());
-    return new HeapSnapshot(
-        HeapBuckets.decode(raw.buckets(), library.codeTable(), statistics.referenceInterval()),
-        statistics,
-        raw.timeMillis(),
-        0);
+    return reader.read();
   }
 
   /** The sampler's figures, without its samples. */

@@ -4,11 +4,8 @@ package io.pprof4j.capture;
 
 import io.pprof4j.profile.Label;
 import io.pprof4j.profile.Profile;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the heap sampler knew at one moment: all allocations since it was started, and what of them
@@ -16,22 +13,51 @@ import java.util.TreeMap;
  * counts as live"). Immutable.
  */
 public final class HeapSnapshot {
-  private final List<HeapStack> stacks;
+  private final HeapStacks stacks;
+  private final HeapRows rows;
+  private final List<List<Label>> labelSets;
   private final HeapStatistics statistics;
   private final long timeMillis;
-  private final long durationMillis;
 
+  /** What this tells the difference to; null if it tells of all since the start. */
+  private final @Nullable HeapSnapshot base;
+
+  /** The stacks as objects, made when they are asked for; made twice at worst. */
+  private volatile @Nullable List<HeapStack> list;
+
+  /** All since the start. */
   HeapSnapshot(
-      List<HeapStack> stacks, HeapStatistics statistics, long timeMillis, long durationMillis) {
-    this.stacks = List.copyOf(stacks);
+      HeapStacks stacks,
+      HeapRows rows,
+      List<List<Label>> labelSets,
+      HeapStatistics statistics,
+      long timeMillis) {
+    this.stacks = stacks;
+    this.rows = rows;
+    this.labelSets = labelSets;
     this.statistics = statistics;
     this.timeMillis = timeMillis;
-    this.durationMillis = durationMillis;
+    this.base = null;
+  }
+
+  /** The allocations between two snapshots. */
+  private HeapSnapshot(HeapSnapshot end, HeapSnapshot base, HeapRows rows) {
+    this.stacks = end.stacks;
+    this.rows = rows;
+    this.labelSets = end.labelSets;
+    this.statistics = end.statistics;
+    this.timeMillis = end.timeMillis;
+    this.base = base;
   }
 
   /** The stacks, in no particular order. */
   public List<HeapStack> stacks() {
-    return stacks;
+    List<HeapStack> known = list;
+    if (known == null) {
+      known = HeapStack.list(this);
+      list = known;
+    }
+    return known;
   }
 
   /** The sampler's figures. */
@@ -46,7 +72,7 @@ public final class HeapSnapshot {
 
   /** How long the time is that it tells of; 0 if it tells of all since the start. */
   public long durationMillis() {
-    return durationMillis;
+    return base == null ? 0 : timeMillis - base.timeMillis;
   }
 
   /**
@@ -61,7 +87,7 @@ public final class HeapSnapshot {
   public HeapBucket total() {
     HeapBucket sum =
         new HeapBucket(0, HeapCounts.ZERO, HeapCounts.ZERO, HeapCounts.ZERO, HeapCounts.ZERO);
-    for (HeapStack stack : stacks) {
+    for (HeapStack stack : stacks()) {
       for (HeapBucket bucket : stack.buckets()) {
         sum = sum.plus(bucket);
       }
@@ -69,39 +95,20 @@ public final class HeapSnapshot {
     return sum;
   }
 
-  private record Key(List<JavaFrame> frames, List<Label> labels) {
-    Key(HeapStack stack) {
-      this(stack.frames(), stack.labels());
+  /**
+   * The allocations since an earlier snapshot. What is live is as in this one. If the sampler was
+   * started anew in between, all since then.
+   */
+  public HeapSnapshot since(HeapSnapshot earlier) {
+    if (stacks.start() != earlier.stacks.start()) {
+      return new HeapSnapshot(this, earlier, rows);
     }
-  }
-
-  /** The allocations since an earlier snapshot. What is live is as in this one. */
-  public HeapSnapshot since(HeapSnapshot base) {
-    Map<Key, Map<Long, HeapBucket>> before = new HashMap<>();
-    for (HeapStack stack : base.stacks) {
-      before.put(new Key(stack), bySize(stack.buckets()));
+    stacks.lock.lock();
+    try {
+      return new HeapSnapshot(this, earlier, rows.since(earlier.rows, stacks));
+    } finally {
+      stacks.lock.unlock();
     }
-    List<HeapStack> changed = new ArrayList<>();
-    for (HeapStack stack : stacks) {
-      Map<Long, HeapBucket> old = before.getOrDefault(new Key(stack), Map.of());
-      List<HeapBucket> rest = stack.buckets().stream().map(b -> since(b, old)).toList();
-      rest = rest.stream().filter(bucket -> !bucket.isEmpty()).toList();
-      if (!rest.isEmpty()) {
-        changed.add(stack.withBuckets(rest));
-      }
-    }
-    return new HeapSnapshot(changed, statistics, timeMillis, timeMillis - base.timeMillis);
-  }
-
-  private static HeapBucket since(HeapBucket bucket, Map<Long, HeapBucket> old) {
-    HeapBucket base = old.get(bucket.objectBytes());
-    return base == null ? bucket : bucket.since(base);
-  }
-
-  private static Map<Long, HeapBucket> bySize(List<HeapBucket> buckets) {
-    Map<Long, HeapBucket> map = new TreeMap<>();
-    buckets.forEach(bucket -> map.put(bucket.objectBytes(), bucket));
-    return map;
   }
 
   /** The profile of {@code /debug/pprof/heap}: its last column, {@code inuse_space}, is shown. */
@@ -112,5 +119,22 @@ public final class HeapSnapshot {
   /** The profile of {@code /debug/pprof/allocs}: the same, {@code alloc_space} is shown. */
   public Profile allocsProfile() {
     return HeapProfiles.of(this, "alloc_space");
+  }
+
+  /** Whether this tells of all since the start. */
+  boolean isWhole() {
+    return base == null;
+  }
+
+  HeapStacks table() {
+    return stacks;
+  }
+
+  HeapRows rows() {
+    return rows;
+  }
+
+  List<List<Label>> labelSets() {
+    return labelSets;
   }
 }

@@ -4,6 +4,9 @@ package io.pprof4j.capture;
 
 import io.pprof4j.profile.Label;
 import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.RandomAccess;
 
@@ -12,6 +15,9 @@ import java.util.RandomAccess;
  * Immutable.
  */
 public final class HeapStack {
+  private static final Comparator<HeapBucket> BY_SIZE =
+      Comparator.comparingLong(HeapBucket::objectBytes);
+
   private final FrameTable table;
   private final int[] frames;
   private final List<Label> labels;
@@ -23,6 +29,31 @@ public final class HeapStack {
     this.frames = frames;
     this.labels = labels;
     this.buckets = List.copyOf(buckets);
+  }
+
+  /** The stacks of a snapshot. */
+  static List<HeapStack> list(HeapSnapshot snapshot) {
+    SampledCounts liveCounts = new SampledCounts(snapshot.interval());
+    SampledCounts allCounts = new SampledCounts(snapshot.interval());
+    HeapStacks stacks = snapshot.table();
+    HeapRows rows = snapshot.rows();
+    List<HeapStack> list = new ArrayList<>();
+    stacks.lock.lock();
+    try {
+      for (int group = 0; group < stacks.groupCount(); group++) {
+        List<HeapBucket> buckets = new ArrayList<>(1);
+        rows.each(group, row -> buckets.add(rows.bucket(row, liveCounts, allCounts)));
+        if (!buckets.isEmpty()) {
+          buckets.sort(BY_SIZE);
+          int stack = stacks.firstOf(group);
+          List<Label> labels = snapshot.labelSets().get(stacks.labels(stack));
+          list.add(new HeapStack(stacks.table(), stacks.frames(stack), labels, buckets));
+        }
+      }
+    } finally {
+      stacks.lock.unlock();
+    }
+    return Collections.unmodifiableList(list);
   }
 
   /** The frames, leaf first; never empty. */
@@ -38,21 +69,6 @@ public final class HeapStack {
   /** The buckets, one a size class, by ascending size. */
   public List<HeapBucket> buckets() {
     return buckets;
-  }
-
-  /** The same stack with other buckets. */
-  HeapStack withBuckets(List<HeapBucket> others) {
-    return new HeapStack(table, frames, labels, others);
-  }
-
-  /** How many frames there are. */
-  int depth() {
-    return frames.length;
-  }
-
-  /** The number of a frame in the table of its snapshot. */
-  int frameNumber(int frame) {
-    return frames[frame];
   }
 
   @Override

@@ -56,6 +56,18 @@ public final class CodeTable {
     }
   }
 
+  /** Does the same unless all methods up to a number are known already. */
+  void updateFor(int number) {
+    lock.lock();
+    try {
+      if (number >= rows.size()) {
+        update();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A method by its number, which an answer of the library before the last update gave. */
   public JvmMethod method(int number) {
     lock.lock();

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param thread the thread
  * @param state what it did
- * @param frames its stack, leaf first; one list object for all threads with an equal stack
+ * @param frames its stack, leaf first; threads with an equal stack mostly share the list
  * @param labels its labels, sorted by key
  */
 public record DumpedThread(

@@ -4,6 +4,7 @@ package io.pprof4j.capture.internal;
 
 import io.pprof4j.capture.EngineUnavailableException;
 import java.lang.invoke.MethodHandles;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ public final class NativeSampler {
   private final ReentrantLock lock = new ReentrantLock();
   private final CodeTable codeTable =
       new CodeTable(NativeSampler::names, NativeSampler::newMethods);
+
+  /** How often sampling began, each time with no stack known; guarded by lock. */
+  private int starts;
 
   private NativeSampler() {}
 
@@ -89,7 +93,9 @@ public final class NativeSampler {
   public int startHeap(int interval, int depth, int cpuBudgetPpm, long memoryBudget) {
     lock.lock();
     try {
-      return start(interval, depth, cpuBudgetPpm, memoryBudget);
+      int error = start(interval, depth, cpuBudgetPpm, memoryBudget);
+      starts += error == 0 ? 1 : 0;
+      return error;
     } finally {
       lock.unlock();
     }
@@ -137,13 +143,17 @@ public final class NativeSampler {
 
   /**
    * The state of all buckets as of the last completed collection, and the figures that go with it.
+   *
+   * @param knownStacks how many stacks the caller knows of this {@link RawHeap#start}; these are
+   *     not told again
    */
-  public RawHeap readHeap() {
+  public RawHeap readHeap(int knownStacks) {
     lock.lock();
     try {
       sweep();
-      byte[] buckets = buckets();
-      return new RawHeap(buckets, statistics(), System.currentTimeMillis());
+      Object[] answer = buckets(knownStacks);
+      return new RawHeap(
+          starts, (int[]) answer[0], (long[]) answer[1], statistics(), System.currentTimeMillis());
     } finally {
       lock.unlock();
     }
@@ -175,8 +185,7 @@ public final class NativeSampler {
     if (answer == null) {
       throw new EngineUnavailableException("the JVM does not tell the stacks of its threads");
     }
-    codeTable.update();
-    return ThreadStacks.decode((Thread[]) answer[0], (byte[]) answer[1]);
+    return named(new ThreadStacks((Thread[]) answer[0], (int[]) answer[1]));
   }
 
   /**
@@ -186,9 +195,34 @@ public final class NativeSampler {
    * @param depth frames at most, 1 to {@link #MAX_DEPTH}
    */
   public ThreadStacks stacksOf(Thread[] threads, int depth) {
-    byte[] answer = stacksOf0(threads, depth);
-    codeTable.update();
-    return ThreadStacks.decode(threads, answer);
+    return named(new ThreadStacks(threads, stacksOf0(threads, depth)));
+  }
+
+  /** Most stacks are of methods that were seen before. */
+  private ThreadStacks named(ThreadStacks stacks) {
+    codeTable.updateFor(stacks.highestMethod());
+    return stacks;
+  }
+
+  /**
+   * The platform threads that may wait for a lock which another thread holds: those at a monitor,
+   * and those parked for a lock of {@code java.util.concurrent} that has an owner. Empty if this
+   * JDK keeps them in a form that the library does not know, as {@link #knowsLocks} tells.
+   */
+  public Thread[] lockWaiters() {
+    Thread[] waiters = lockWaiters0(AbstractOwnableSynchronizer.class);
+    return waiters == null ? new Thread[0] : waiters;
+  }
+
+  /** Whether {@link #lockWaiters} and {@link #threadsOf} can look in this JDK. */
+  public boolean knowsLocks() {
+    return lockWaiters0(AbstractOwnableSynchronizer.class) != null;
+  }
+
+  /** The platform threads with the given identifiers, as far as they are alive, in any order. */
+  public Thread[] threadsOf(long[] ids) {
+    Thread[] threads = threadsOf0(AbstractOwnableSynchronizer.class, ids);
+    return threads == null ? new Thread[0] : threads;
   }
 
   /**
@@ -228,7 +262,7 @@ public final class NativeSampler {
 
   private static native void sweep();
 
-  private static native byte[] buckets();
+  private static native Object[] buckets(int knownStacks);
 
   private static native byte[] names(int fromString, int fromMethod);
 
@@ -242,7 +276,13 @@ public final class NativeSampler {
 
   private static native Object @Nullable [] allStacks0(int depth);
 
-  private static native byte[] stacksOf0(Thread[] threads, int depth);
+  private static native int[] stacksOf0(Thread[] threads, int depth);
+
+  private static native Thread @Nullable [] lockWaiters0(
+      Class<AbstractOwnableSynchronizer> synchronizer);
+
+  private static native Thread @Nullable [] threadsOf0(
+      Class<AbstractOwnableSynchronizer> synchronizer, long[] ids);
 
   private static native MethodHandles.Lookup trustedLookup0();
 }

@@ -4,12 +4,13 @@ package io.pprof4j.capture.internal;
 
 import io.pprof4j.capture.EngineUnavailableException;
 import io.pprof4j.capture.JavaFrame;
+import io.pprof4j.profile.Label;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Takes the stacks of platform threads at one safepoint and those of virtual threads one after the
@@ -17,6 +18,9 @@ import java.util.Map;
  */
 public final class NativeThreadDumper implements ThreadDumper {
   private static final String ENGINE = "# engine: JVM TI stacks of platform and virtual threads";
+
+  /** Answers for more threads are arrays so large that G1 gives them regions of their own. */
+  private static final int BATCH = 1 << 15;
 
   private final NativeSampler sampler;
   private final VirtualThreadList virtualThreads;
@@ -44,21 +48,70 @@ public final class NativeThreadDumper implements ThreadDumper {
   public ThreadDump dump(int depth) {
     try {
       List<DumpedThread> threads = new ArrayList<>();
-      Map<Long, JavaFrame> frames = new HashMap<>();
+      NativeFrames frames = new NativeFrames(sampler.codeTable());
       add(sampler.allStacks(depth), frames, threads);
-      add(sampler.stacksOf(virtualThreads.list(), depth), frames, threads);
-      String gap = virtualThreads.isKnown() ? "" : "; virtual threads cannot be listed";
-      return new ThreadDump(threads, List.of(ENGINE + gap));
+      eachBatch(depth, stacks -> add(stacks, frames, threads));
+      return new ThreadDump(threads, comments());
     } catch (EngineUnavailableException e) {
       return fallback.dump(depth);
     }
   }
 
-  private void add(ThreadStacks stacks, Map<Long, JavaFrame> frames, List<DumpedThread> threads) {
-    List<List<JavaFrame>> resolved = new ArrayList<>(stacks.stackCount());
-    for (int stack = 0; stack < stacks.stackCount(); stack++) {
-      resolved.add(resolve(stacks, stack, frames));
+  @Override
+  public ThreadTally tally(int depth) {
+    try {
+      ThreadTally tally = new ThreadTally(comments());
+      NativeFrames frames = new NativeFrames(sampler.codeTable());
+      add(sampler.allStacks(depth), frames, tally);
+      eachBatch(depth, stacks -> add(stacks, frames, tally));
+      return tally;
+    } catch (EngineUnavailableException e) {
+      return fallback.tally(depth);
     }
+  }
+
+  private void eachBatch(int depth, Consumer<ThreadStacks> use) {
+    List<Thread> threads = virtualThreads.list();
+    for (int from = 0; from < threads.size(); from += BATCH) {
+      int to = Math.min(threads.size(), from + BATCH);
+      use.accept(sampler.stacksOf(threads.subList(from, to).toArray(Thread[]::new), depth));
+    }
+  }
+
+  private List<String> comments() {
+    String gap = virtualThreads.isKnown() ? "" : "; virtual threads cannot be listed";
+    return List.of(ENGINE + gap);
+  }
+
+  /** Counts in arrays, so that a hundred thousand threads are no garbage. */
+  private static void add(ThreadStacks stacks, NativeFrames frames, ThreadTally tally) {
+    List<List<JavaFrame>> resolved = frames.all(stacks);
+    Map<Thread.State, long[]> countsOfState = new EnumMap<>(Thread.State.class);
+    for (int thread = 0; thread < stacks.threadCount(); thread++) {
+      int stack = stacks.stackOf(thread);
+      if (stack == ThreadStacks.NO_STACK) {
+        continue;
+      }
+      Thread.State state = RunState.state(stacks.stateOf(thread));
+      List<Label> labels = LabelTracker.get().labelsOf(stacks.thread(thread));
+      if (labels.isEmpty()) {
+        countsOfState.computeIfAbsent(state, added -> new long[resolved.size()])[stack]++;
+      } else {
+        tally.add(resolved.get(stack), state, labels, 1);
+      }
+    }
+    countsOfState.forEach(
+        (state, counts) -> {
+          for (int stack = 0; stack < counts.length; stack++) {
+            if (counts[stack] > 0) {
+              tally.add(resolved.get(stack), state, List.of(), counts[stack]);
+            }
+          }
+        });
+  }
+
+  private void add(ThreadStacks stacks, NativeFrames frames, List<DumpedThread> threads) {
+    List<List<JavaFrame>> resolved = frames.all(stacks);
     for (int thread = 0; thread < stacks.threadCount(); thread++) {
       int stack = stacks.stackOf(thread);
       if (stack != ThreadStacks.NO_STACK) {
@@ -71,21 +124,5 @@ public final class NativeThreadDumper implements ThreadDumper {
                 LabelTracker.get().labelsOf(dumped)));
       }
     }
-  }
-
-  private List<JavaFrame> resolve(ThreadStacks stacks, int stack, Map<Long, JavaFrame> frames) {
-    if (stacks.depth(stack) == 0) {
-      return DumpedThread.NO_JAVA;
-    }
-    JavaFrame[] resolved = new JavaFrame[stacks.depth(stack)];
-    for (int frame = 0; frame < resolved.length; frame++) {
-      int method = stacks.method(stack, frame);
-      int line = stacks.line(stack, frame);
-      long key = ((long) method << 32) | line;
-      resolved[frame] =
-          frames.computeIfAbsent(
-              key, added -> new JavaFrame(sampler.codeTable().method(method), Math.max(0, line)));
-    }
-    return List.copyOf(Arrays.asList(resolved));
   }
 }

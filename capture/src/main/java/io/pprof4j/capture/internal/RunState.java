@@ -38,7 +38,8 @@ public record RunState(Thread.State state, String detail) {
     return detail.isEmpty() ? state.name() : state + ", " + detail;
   }
 
-  private static Thread.State state(int bits) {
+  /** The state alone. */
+  static Thread.State state(int bits) {
     if ((bits & TERMINATED) != 0) {
       return Thread.State.TERMINATED;
     }

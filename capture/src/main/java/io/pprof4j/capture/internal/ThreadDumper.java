@@ -7,4 +7,9 @@ package io.pprof4j.capture.internal;
 public interface ThreadDumper {
   /** Takes a dump with stacks of at most {@code depth} frames, the innermost ones. */
   ThreadDump dump(int depth);
+
+  /** Counts threads by stack, which takes less memory than a dump of very many. */
+  default ThreadTally tally(int depth) {
+    return ThreadTally.of(dump(depth));
+  }
 }

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture.internal;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
  * Stacks of threads, equal ones once. Threads and stacks are numbered from 0; the frames of a stack
  * are numbers of {@link CodeTable}, leaf first.
@@ -14,45 +11,40 @@ public final class ThreadStacks {
   public static final int NO_STACK = -1;
 
   private final Thread[] threads;
-  private final int[] stackOfThread;
-  private final int[] stateOfThread;
-  private final int[][] methods;
-  private final int[][] lines;
+  private final int[] told;
 
-  private ThreadStacks(Thread[] threads, int stackCount) {
-    this.threads = threads;
-    stackOfThread = new int[threads.length];
-    stateOfThread = new int[threads.length];
-    methods = new int[stackCount][];
-    lines = new int[stackCount][];
-  }
+  /** Where the stacks are in {@code told}: their numbers of frames. */
+  private final int[] placeOfStack;
+
+  /** Where the first thread is in {@code told}. */
+  private final int firstThread;
 
   /**
-   * Decodes the library's answer (stacks.c): the number of stacks; of each the number of frames and
-   * per frame method and line; the number of threads; of each its stack and its state.
+   * Takes the library's answer (stacks.c): the number of stacks; of each the number of frames and
+   * per frame method and line; the number of threads; of each its stack and its state. Both arrays
+   * are handed over: of a hundred thousand threads nothing is copied.
    */
-  static ThreadStacks decode(Thread[] threads, byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-    ThreadStacks stacks = new ThreadStacks(threads, in.getInt());
-    for (int stack = 0; stack < stacks.methods.length; stack++) {
-      stacks.readStack(in, stack);
+  ThreadStacks(Thread[] threads, int[] told) {
+    this.threads = threads;
+    this.told = told;
+    placeOfStack = new int[told[0]];
+    int at = 1;
+    for (int stack = 0; stack < placeOfStack.length; stack++) {
+      placeOfStack[stack] = at;
+      at += 1 + 2 * told[at];
     }
-    int threadCount = in.getInt();
-    for (int thread = 0; thread < threadCount; thread++) {
-      stacks.stackOfThread[thread] = in.getInt();
-      stacks.stateOfThread[thread] = in.getInt();
-    }
-    return stacks;
+    firstThread = at + 1; // behind the number of threads
   }
 
-  private void readStack(ByteBuffer in, int stack) {
-    int frames = in.getInt();
-    methods[stack] = new int[frames];
-    lines[stack] = new int[frames];
-    for (int frame = 0; frame < frames; frame++) {
-      methods[stack][frame] = in.getInt();
-      lines[stack][frame] = in.getInt();
+  /** The highest number of a method. */
+  int highestMethod() {
+    int highest = 0;
+    for (int stack = 0; stack < stackCount(); stack++) {
+      for (int frame = 0; frame < depth(stack); frame++) {
+        highest = Math.max(highest, method(stack, frame));
+      }
     }
+    return highest;
   }
 
   /** How many threads there are. */
@@ -67,33 +59,33 @@ public final class ThreadStacks {
 
   /** The number of a thread's stack, or {@link #NO_STACK}. */
   public int stackOf(int thread) {
-    return stackOfThread[thread];
+    return told[firstThread + 2 * thread];
   }
 
   /**
    * A thread's state as JVMTI says it (GetThreadState): a set of {@code JVMTI_THREAD_STATE} bits.
    */
   public int stateOf(int thread) {
-    return stateOfThread[thread];
+    return told[firstThread + 2 * thread + 1];
   }
 
   /** How many distinct stacks there are. */
   public int stackCount() {
-    return methods.length;
+    return placeOfStack.length;
   }
 
   /** How many frames a stack has. */
   public int depth(int stack) {
-    return methods[stack].length;
+    return told[placeOfStack[stack]];
   }
 
   /** The method of a frame, to be looked up by {@link CodeTable#method}. */
   public int method(int stack, int frame) {
-    return methods[stack][frame];
+    return told[placeOfStack[stack] + 1 + 2 * frame];
   }
 
   /** The source line of a frame; 0 if unknown. */
   public int line(int stack, int frame) {
-    return lines[stack][frame];
+    return told[placeOfStack[stack] + 2 + 2 * frame];
   }
 }

@@ -4,19 +4,12 @@ package io.pprof4j.capture.internal;
 
 import io.pprof4j.capture.CaptureRequest;
 import io.pprof4j.capture.FrameAddresses;
-import io.pprof4j.capture.JavaFrame;
 import io.pprof4j.capture.ProfileKind;
 import io.pprof4j.capture.ProfileSource;
-import io.pprof4j.profile.Label;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ValueType;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,24 +57,25 @@ public final class ThreadsSource implements ProfileSource {
 
   @Override
   public Profile capture(CaptureRequest request) throws InterruptedException {
-    ThreadDump dump = dumper.dump(MAX_DEPTH);
-    StackCounts counts = counts(dump);
+    ThreadTally tally = dumper.tally(MAX_DEPTH);
+    StackCounts counts = counts(tally);
     if (request.isSnapshot()) {
-      return profile(counts, dump, 0);
+      return profile(counts, tally, 0);
     }
     long startNanos = Windows.nowNanos();
     Windows.sleep(request.duration());
-    ThreadDump end = dumper.dump(MAX_DEPTH);
+    ThreadTally end = dumper.tally(MAX_DEPTH);
     return profile(counts(end).minus(counts), end, Windows.nowNanos() - startNanos);
   }
 
   @Override
   public void writeText(CaptureRequest request, int debug, Appendable out) throws IOException {
-    ThreadDump dump = dumper.dump(MAX_DEPTH);
     if (debug < 2) {
-      new SampleText(addresses).writeCounts(name(), profile(counts(dump), dump, 0), out);
+      ThreadTally tally = dumper.tally(MAX_DEPTH);
+      new SampleText(addresses).writeCounts(name(), profile(counts(tally), tally, 0), out);
       return;
     }
+    ThreadDump dump = dumper.dump(MAX_DEPTH);
     ThreadDetails details = ThreadDetails.take(dump.threads(), waits);
     ThreadText text = new ThreadText(out, addresses, details, origins);
     for (DumpedThread thread : dump.threads()) {
@@ -89,33 +83,18 @@ public final class ThreadsSource implements ProfileSource {
     }
   }
 
-  private static StackCounts counts(ThreadDump dump) {
-    // Threads share the list of an equal stack, so most need no comparison of frames.
-    IdentityHashMap<List<JavaFrame>, Map<List<Label>, Long>> groups = new IdentityHashMap<>();
-    for (DumpedThread thread : dump.threads()) {
-      groups
-          .computeIfAbsent(thread.frames(), added -> new HashMap<>())
-          .merge(labels(thread), 1L, Long::sum);
-    }
+  private static StackCounts counts(ThreadTally tally) {
     StackCounts counts = new StackCounts(TYPE);
-    groups.forEach(
-        (frames, labels) ->
-            labels.forEach((list, count) -> counts.add(new StackKey(frames, list), count)));
+    tally.addTo(counts);
     return counts;
   }
 
-  private static List<Label> labels(DumpedThread thread) {
-    List<Label> labels = new ArrayList<>(thread.labels());
-    labels.add(Label.of("state", thread.state().state().name()));
-    return labels;
-  }
-
-  private static Profile profile(StackCounts counts, ThreadDump dump, long durationNanos) {
+  private static Profile profile(StackCounts counts, ThreadTally tally, long durationNanos) {
     return counts.toProfile(
         header ->
             header
                 .withPeriod(Optional.of(TYPE), 1)
                 .withTime(Windows.nowNanos(), durationNanos)
-                .withComments(dump.comments()));
+                .withComments(tally.comments()));
   }
 }

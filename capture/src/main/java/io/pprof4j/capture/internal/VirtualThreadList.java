@@ -6,7 +6,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * its own thread dump (jdk.internal.vm.ThreadContainers, since 21).
  */
 final class VirtualThreadList {
-  private static final Thread[] NONE = {};
-
   private record Handles(MethodHandle root, MethodHandle threads, MethodHandle children) {}
 
   private final @Nullable Handles handles;
   private final boolean isOld;
+
+  /** How many there were the last time, so that a list of very many need not grow. */
+  private volatile int lastCount;
 
   private VirtualThreadList(@Nullable Handles handles) {
     this.handles = handles;
@@ -43,31 +46,36 @@ final class VirtualThreadList {
     }
   }
 
+  private static void add(Object thread, List<Thread> found) {
+    if (thread instanceof Thread listed && VirtualThreads.isVirtual(listed)) {
+      found.add(listed);
+    }
+  }
+
   /** Whether all virtual threads can be listed, or there can be none. */
   boolean isKnown() {
     return handles != null || isOld;
   }
 
   /** The virtual threads that are alive; none if they cannot be listed. */
-  Thread[] list() {
+  List<Thread> list() {
     if (handles == null) {
-      return NONE;
+      return List.of();
     }
     try {
-      Stream.Builder<Thread> found = Stream.builder();
+      List<Thread> found = new ArrayList<>(lastCount + lastCount / 8);
       Deque<Object> containers = new ArrayDeque<>();
       containers.add(handles.root().invoke());
       while (!containers.isEmpty()) {
         Object container = containers.remove();
-        Stream<?> threads = (Stream<?>) handles.threads().invoke(container);
-        threads.map(Thread.class::cast).filter(VirtualThreads::isVirtual).forEach(found);
-        Stream<?> children = (Stream<?>) handles.children().invoke(container);
-        children.forEach(containers::add);
+        ((Stream<?>) handles.threads().invoke(container)).forEach(thread -> add(thread, found));
+        ((Stream<?>) handles.children().invoke(container)).forEach(containers::add);
       }
-      return found.build().toArray(Thread[]::new);
+      lastCount = found.size();
+      return found;
     } catch (Throwable e) {
       // The tree is the JDK's own; whatever it throws, the platform threads are still shown.
-      return NONE;
+      return List.of();
     }
   }
 }
