@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture.internal;
 
-import io.pprof4j.capture.JavaFrame;
+import io.pprof4j.capture.EngineUnavailableException;
 import io.pprof4j.jfr.MethodDetails;
-import io.pprof4j.profile.Label;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -22,13 +21,17 @@ final class LockWatch {
   private static final long BASE_NANOS = 10_000_000;
 
   private static final long MAX_NANOS = 1_000_000_000;
-  private static final int MAX_DEPTH = 128;
 
-  /** Looking may take a hundredth of one processor's time. */
-  private static final int SHARE = 100;
+  /** Looking may take less than a hundredth of one processor's time, waking up included. */
+  private static final int SHARE = 125;
+
+  private static final ThreadInfo[] NONE = {};
 
   /** How much longer than wished a pause may be for that; else too few locks would be seen. */
   private static final int MAX_STRETCH = 10;
+
+  /** Looks that code is still being compiled for cost many times what later ones do. */
+  private static final int COLD_LOOKS = 20;
 
   /**
    * What a look found of one holder.
@@ -39,6 +42,12 @@ final class LockWatch {
    */
   record Held(StackKey holder, long contentions, long delayNanos) {}
 
+  /** Of one owner of locks: how many wait for it, and how many of them began to since. */
+  private static final class Waiters {
+    private long count;
+    private long begun;
+  }
+
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final MethodDetails details;
   private final AtomicLong lookCount = new AtomicLong();
@@ -47,6 +56,17 @@ final class LockWatch {
 
   LockWatch(MethodDetails details) {
     this.details = details;
+  }
+
+  private static WaitingThreads best(MethodDetails details) {
+    try {
+      NativeSampler library = NativeSampler.get();
+      return library.knowsLocks()
+          ? new NativeWaitingThreads(library)
+          : new JavaWaitingThreads(details);
+    } catch (EngineUnavailableException e) {
+      return new JavaWaitingThreads(details);
+    }
   }
 
   /** What looking has cost so far and how coarse it was, for a profile's comments. */
@@ -59,16 +79,19 @@ final class LockWatch {
             TimeUnit.NANOSECONDS.toMillis(longestNanos.get()));
   }
 
-  /** Begins a sequence of looks. */
+  /** Begins a sequence of looks, all by the calling thread. */
   Looks begin() {
     return new Looks();
   }
 
   /** A sequence of looks; each adds what happened since the one before. */
   final class Looks {
+    private final WaitingThreads waitingThreads = best(details);
     private long lastNanos = System.nanoTime();
+    private long lastCpuNanos = cpuNanos();
     private long costNanos;
-    private Map<Long, Long> waitOfThread = new HashMap<>();
+    private long looks;
+    private Map<Long, Long> waitOfThread = Map.of();
 
     /**
      * How long to wait before the next look: at random around the mean, so that no lock taken at a
@@ -76,74 +99,68 @@ final class LockWatch {
      */
     long pauseNanos(long fraction) {
       long mean = Math.min(BASE_NANOS * Math.max(1, Math.min(fraction, 100)), MAX_NANOS);
-      // Looks that code is still being compiled for cost many times what later ones do.
       long affordable = Math.min(Math.max(mean, costNanos * SHARE), mean * MAX_STRETCH);
       return ThreadLocalRandom.current().nextLong(affordable / 2, affordable * 3 / 2);
     }
 
     List<Held> look() {
-      long cpuBefore = cpuNanos();
+      long[] waiting = waitingThreads.mayWait();
       // Without stacks and locks held, this needs no safepoint.
-      ThreadInfo[] all = threads.getThreadInfo(threads.getAllThreadIds());
+      ThreadInfo[] infos = waiting.length == 0 ? NONE : threads.getThreadInfo(waiting);
       long now = System.nanoTime();
       long sinceNanos = now - lastNanos;
       lastNanos = now;
       longestNanos.accumulateAndGet(sinceNanos, Math::max);
-      List<Held> found = new ArrayList<>();
-      Map<Long, long[]> waitersOfOwner = waiters(all);
-      if (!waitersOfOwner.isEmpty()) {
-        Map<Long, List<Label>> labels = LabelTracker.get().labelsOfPlatformThreads();
-        for (ThreadInfo owner : owners(waitersOfOwner)) {
-          if (owner != null) {
-            long[] waiters = waitersOfOwner.getOrDefault(owner.getThreadId(), new long[2]);
-            found.add(new Held(holder(owner, labels), waiters[1], waiters[0] * sinceNanos));
-          }
-        }
-      }
-      note(cpuNanos() - cpuBefore);
+      Map<Long, Waiters> waiters = waiters(infos);
+      List<Held> found = waiters.isEmpty() ? List.of() : held(waiters, sinceNanos);
+      note();
       return found;
     }
 
-    private void note(long nanos) {
-      // Quickly down, slowly up: one slow look must not keep the next ones away.
-      costNanos = costNanos == 0 ? nanos : Math.min(nanos, (costNanos * 7 + nanos) / 8);
+    /** All that the thread has spent since the look before, waking up and adding sums included. */
+    private void note() {
+      long now = cpuNanos();
+      long spent = now - lastCpuNanos;
+      lastCpuNanos = now;
+      looks++;
+      long mean = looks == 1 ? spent : (costNanos * 7 + spent) / 8;
+      costNanos = looks < COLD_LOOKS ? Math.min(spent, mean) : mean;
       lookCount.incrementAndGet();
-      spentNanos.addAndGet(nanos);
+      spentNanos.addAndGet(spent);
     }
 
-    /** Of each owner of a lock: how many wait for it, and how many of them began to since. */
-    private Map<Long, long[]> waiters(ThreadInfo[] all) {
-      Map<Long, long[]> waitersOfOwner = new HashMap<>();
+    private Map<Long, Waiters> waiters(ThreadInfo[] infos) {
+      Map<Long, Waiters> waitersOfOwner = new HashMap<>();
       Map<Long, Long> waits = new HashMap<>();
-      for (ThreadInfo info : all) {
+      for (ThreadInfo info : infos) {
         if (info != null && info.getLockOwnerId() >= 0) {
           // The counters tell one wait of a thread from its next.
           long wait = info.getBlockedCount() + info.getWaitedCount();
           Long before = waitOfThread.get(info.getThreadId());
           waits.put(info.getThreadId(), wait);
-          long[] waiters =
-              waitersOfOwner.computeIfAbsent(info.getLockOwnerId(), added -> new long[2]);
-          waiters[0]++;
-          waiters[1] += before == null ? 1 : Math.max(0, wait - before);
+          Waiters waiters =
+              waitersOfOwner.computeIfAbsent(info.getLockOwnerId(), added -> new Waiters());
+          waiters.count++;
+          waiters.begun += before == null ? 1 : Math.max(0, wait - before);
         }
       }
       waitOfThread = waits;
       return waitersOfOwner;
     }
 
-    private ThreadInfo[] owners(Map<Long, long[]> waitersOfOwner) {
-      long[] ids = waitersOfOwner.keySet().stream().mapToLong(Long::longValue).toArray();
-      return threads.getThreadInfo(ids, MAX_DEPTH);
+    private List<Held> held(Map<Long, Waiters> waiters, long sinceNanos) {
+      long[] owners = waiters.keySet().stream().mapToLong(Long::longValue).toArray();
+      List<Held> found = new ArrayList<>();
+      waitingThreads
+          .stacks(owners)
+          .forEach(
+              (owner, frames) -> {
+                Waiters its = waiters.getOrDefault(ThreadIds.of(owner), new Waiters());
+                StackKey holder = new StackKey(frames, LabelTracker.get().labelsOf(owner));
+                found.add(new Held(holder, its.begun, its.count * sinceNanos));
+              });
+      return found;
     }
-  }
-
-  private StackKey holder(ThreadInfo owner, Map<Long, List<Label>> labels) {
-    List<JavaFrame> frames = new ArrayList<>();
-    for (StackTraceElement element : owner.getStackTrace()) {
-      JavaFrame frame = JavaThreadDumper.frame(element);
-      frames.add(new JavaFrame(details.complete(frame.method()), frame.line()));
-    }
-    return new StackKey(frames, labels.getOrDefault(owner.getThreadId(), List.of()));
   }
 
   private long cpuNanos() {

@@ -5,6 +5,7 @@ package io.pprof4j.capture.child;
 import io.pprof4j.capture.CaptureRequest;
 import io.pprof4j.capture.Captures;
 import io.pprof4j.capture.ProfileSource;
+import io.pprof4j.capture.Rates;
 import io.pprof4j.capture.Truth;
 import io.pprof4j.profile.Profile;
 import java.lang.management.ManagementFactory;
@@ -14,11 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import jdk.jfr.FlightRecorder;
-import jdk.jfr.RecordingState;
 
 /** Threads, waits and CPU time that are known, against the profiles of them. */
 public final class EngineTruth {
@@ -26,11 +24,11 @@ public final class EngineTruth {
   private static final int THREADS = 30;
   private static final Duration WINDOW = Duration.ofSeconds(2);
 
-  private static final int HOLDS = 8;
-  private static final long HOLD_NANOS = 150_000_000;
+  /** Holds of each of two methods. */
+  private static final int HOLDS = 12;
 
-  /** Eight holds take 1.2 s; a loaded machine takes longer to begin and end them. */
-  private static final Duration WAITS = Duration.ofSeconds(3);
+  private static final long LONG_NANOS = 300_000_000;
+  private static final long SHORT_NANOS = 100_000_000;
 
   private static final AtomicLong HOT_NANOS = new AtomicLong();
   private static final AtomicLong COOL_NANOS = new AtomicLong();
@@ -97,35 +95,54 @@ public final class EngineTruth {
     }
   }
 
-  /** A monitor is held a known time again and again while two threads want it. */
+  /** A monitor is held known times by two methods in turn, while two threads want it. */
   private static void compareWaits(Verdict verdict) throws Exception {
-    FutureTask<Profile> block = window("block");
-    FutureTask<Profile> mutex = window("mutex");
-    awaitRecording();
+    // Both since their start, which no loaded machine makes too short.
+    Rates rates = Captures.ofThisJvm().rates();
+    rates.setBlockProfileRate(1);
+    rates.setMutexProfileFraction(1);
+    long startNanos = System.nanoTime();
     Object monitor = new Object();
     AtomicLong waitedNanos = new AtomicLong();
-    long heldNanos = 0;
+    long longNanos = 0;
+    long shortNanos = 0;
     for (int hold = 0; hold < HOLDS; hold++) {
-      List<Thread> waiters = new ArrayList<>();
-      AtomicLong starts = new AtomicLong();
-      synchronized (monitor) {
-        for (int waiter = 0; waiter < 2; waiter++) {
-          waiters.add(start(() -> waitedNanos.addAndGet(enterMonitor(monitor, starts))));
-        }
-        awaitState(waiters, Thread.State.BLOCKED);
-        holdMonitor();
-        heldNanos += 2 * System.nanoTime() - starts.get();
-      }
-      for (Thread waiter : waiters) {
-        waiter.join();
-      }
+      longNanos += holdWhileWaitedFor(monitor, waitedNanos, EngineTruth::holdLong);
+      shortNanos += holdWhileWaitedFor(monitor, waitedNanos, EngineTruth::holdShort);
     }
     long truth = waitedNanos.get();
-    long blocked = Truth.sum(block.get(), 1, ".enterMonitor");
-    verdict.share("waits", 2L * HOLDS, Truth.sum(block.get(), 0, ".enterMonitor"), 0);
+    Profile mutex = capture("mutex", CaptureRequest.snapshot());
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    Profile block = capture("block", CaptureRequest.snapshot());
+    rates.setBlockProfileRate(0);
+    rates.setMutexProfileFraction(0);
+    long blocked = Truth.sum(block, 1, ".enterMonitor");
+    verdict.share("waits", 4L * HOLDS, Truth.sum(block, 0, ".enterMonitor"), 0);
     verdict.share("waiting by waiter", truth, blocked, 0.05);
-    // Less than that: a waiter is not let in at once, and the other one may be before it.
-    compareHolder(verdict, heldNanos, mutex.get());
+    compareHolders(verdict, longNanos, shortNanos, mutex, seconds);
+  }
+
+  /**
+   * How long two threads waited together while a monitor was held. They wait on for a while: a
+   * waiter is not let in at once, and the other one may be before it.
+   */
+  private static long holdWhileWaitedFor(Object monitor, AtomicLong waitedNanos, Runnable hold)
+      throws InterruptedException {
+    List<Thread> waiters = new ArrayList<>();
+    AtomicLong starts = new AtomicLong();
+    long heldNanos;
+    synchronized (monitor) {
+      for (int waiter = 0; waiter < 2; waiter++) {
+        waiters.add(start(() -> waitedNanos.addAndGet(enterMonitor(monitor, starts))));
+      }
+      awaitState(waiters, Thread.State.BLOCKED);
+      hold.run();
+      heldNanos = 2 * System.nanoTime() - starts.get();
+    }
+    for (Thread waiter : waiters) {
+      waiter.join();
+    }
+    return heldNanos;
   }
 
   /**
@@ -135,7 +152,8 @@ public final class EngineTruth {
    * more often: a mean square of 1.25 times the mean's. On a loaded machine single pauses are far
    * longer, and the longest counts apart.
    */
-  private static void compareHolder(Verdict verdict, long truth, Profile mutex) {
+  private static void compareHolders(
+      Verdict verdict, long longNanos, long shortNanos, Profile mutex, double seconds) {
     String[] receipt =
         mutex.comments().stream()
             .filter(comment -> comment.startsWith("looks: "))
@@ -144,38 +162,52 @@ public final class EngineTruth {
             .split("[ ,]+", -1);
     long looks = Long.parseLong(receipt[1]);
     double longest = Long.parseLong(receipt[10]) * 1e6;
-    double pause = (double) mutex.durationNanos() / looks;
+    double pause = seconds * 1e9 / looks;
     double sigma = 2 * Math.sqrt((2.0 * HOLDS * 1.25 * pause * pause + longest * longest) / 12);
-    long held = Truth.sum(mutex, 1, ".holdMonitor");
+    double truth = longNanos + shortNanos;
     System.out.println(
-        "%d looks, one in %.1f ms, the longest pause %.0f ms; sigma %.1f %%"
-            .formatted(looks, pause / 1e6, longest / 1e6, 100 * sigma / truth));
+        "%d looks of %s us, one in %.1f ms, the longest pause %.0f ms"
+            .formatted(looks, receipt[2], pause / 1e6, longest / 1e6));
+    long heldLong = Truth.sum(mutex, 1, ".holdLong");
+    long heldShort = Truth.sum(mutex, 1, ".holdShort");
+    compareTotal(verdict, truth, heldLong + heldShort, Math.sqrt(2) * sigma, pause);
+    verdict.holds("holders' share", heldLong + heldShort >= mutex.total(1) * 8 / 10);
+    compareShare(verdict, longNanos, shortNanos, heldLong, heldShort, sigma);
+  }
+
+  private static void compareTotal(
+      Verdict verdict, double truth, long held, double sigma, double pause) {
+    System.out.println("sigma of the waiting by holder: %.1f %%".formatted(100 * sigma / truth));
     // More threads than processors delay single looks by far more than the mean, hence the fifth.
-    double plain = 2 * pause * Math.sqrt(2.0 * HOLDS / 12);
+    double plain = 2 * pause * Math.sqrt(4.0 * HOLDS / 12);
     double share = Math.min(0.05 + 4.5 * sigma / truth, 0.2 + 4.5 * plain / truth);
-    verdict.share("waiting by holder", truth, held, share);
-    verdict.holds("holder's share", held >= mutex.total(1) * 8 / 10);
+    verdict.share("waiting by holder", Math.round(truth), held, share);
   }
 
-  private static FutureTask<Profile> window(String kind) {
-    FutureTask<Profile> task = new FutureTask<>(() -> capture(kind, CaptureRequest.window(WAITS)));
-    start(task);
-    return task;
+  /** Of a share a / (a + b) with errors of the same size in both. */
+  private static void compareShare(
+      Verdict verdict, long a, long b, long sampledA, long sampledB, double sigma) {
+    double all = a + b;
+    double truth = a / all;
+    double error = sigma * Math.hypot((double) a, (double) b) / (all * all);
+    double tolerance = 4.5 * error;
+    double sampled = sampledA / (double) (sampledA + sampledB);
+    verdict.holds(
+        "share of the long holds: true %.3f, sampled %.3f +- %.3f"
+            .formatted(truth, sampled, tolerance),
+        Math.abs(sampled - truth) <= tolerance);
   }
 
-  private static void awaitRecording() {
-    while (FlightRecorder.getFlightRecorder().getRecordings().stream()
-        .noneMatch(
-            recording ->
-                recording.getName().equals("pprof4j-block")
-                    && recording.getState() == RecordingState.RUNNING)) {
-      Thread.onSpinWait();
-    }
-    Truth.spin(50); // the window opens a moment after its recording
+  private static void holdLong() {
+    hold(LONG_NANOS);
   }
 
-  private static void holdMonitor() {
-    long end = System.nanoTime() + HOLD_NANOS;
+  private static void holdShort() {
+    hold(SHORT_NANOS);
+  }
+
+  private static void hold(long nanos) {
+    long end = System.nanoTime() + nanos;
     while (System.nanoTime() < end) {
       LockSupport.parkNanos(end - System.nanoTime());
     }
