@@ -3,6 +3,7 @@
 package io.pprof4j.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import io.pprof4j.capture.CaptureRequest;
 import io.pprof4j.capture.Captures;
 import io.pprof4j.capture.HeapOptions;
@@ -17,8 +18,10 @@ import java.util.concurrent.FutureTask;
 
 /**
  * What profiling costs a service that is warm: in one JVM, times with and without it take turns,
- * and the work done per CPU second of the process is compared. What differs between two JVMs, and
- * the start of the engines, is so left out; what a window costs to begin, end and read is in.
+ * and the CPU time of a request is compared: of the process, which garbage collection and
+ * compilation disturb, and of the thread that serves, with the threads of profilers apart. What
+ * differs between two JVMs, and the start of the engines, is so left out; what a window costs to
+ * begin, end and read is in.
  */
 public final class TurnsPass {
   private static final int WARM_UP_TURNS = 2;
@@ -29,9 +32,27 @@ public final class TurnsPass {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   private TurnsPass() {}
 
-  private record Turn(double requestsPerCpuSecond, double gigabytesPerCpuSecond) {}
+  /**
+   * What happened in a turn.
+   *
+   * @param processNanos CPU time of the process
+   * @param serviceNanos CPU time of the thread that serves, what profilers do on it included
+   * @param profilerNanos CPU time of the threads of profilers
+   */
+  private record Turn(
+      long requests, long bytes, long processNanos, long serviceNanos, long profilerNanos) {
+    double nanosPerRequest() {
+      return (double) processNanos / requests;
+    }
+
+    double serviceNanosPerRequest() {
+      return (double) serviceNanos / requests;
+    }
+  }
 
   /**
    * Arguments: {@code cpu}, {@code heap}, {@code mutex}, {@code block}, {@code wall}, or {@code
@@ -42,6 +63,8 @@ public final class TurnsPass {
     int pairs = Integer.parseInt(args[1]);
     Duration length = Duration.ofSeconds(Integer.parseInt(args[2]));
     double[] overheads = new double[pairs];
+    double[] direct = new double[pairs];
+    double[] own = new double[pairs];
     double gigabytes = 0;
     for (int pair = -WARM_UP_TURNS; pair < pairs; pair++) {
       // The order alternates, so that a trend of the machine speaks for neither.
@@ -51,15 +74,20 @@ public final class TurnsPass {
       Turn with = isFirst ? one : other;
       Turn without = isFirst ? other : one;
       if (pair >= 0) {
-        overheads[pair] = without.requestsPerCpuSecond() / with.requestsPerCpuSecond() - 1;
-        gigabytes += without.gigabytesPerCpuSecond() / pairs;
+        overheads[pair] = with.nanosPerRequest() / without.nanosPerRequest() - 1;
+        direct[pair] = with.serviceNanosPerRequest() / without.serviceNanosPerRequest() - 1;
+        own[pair] = (double) with.profilerNanos() / with.serviceNanos();
+        gigabytes += (double) without.bytes() / without.serviceNanos() / pairs;
       }
     }
-    print(kind, overheads, gigabytes);
+    System.out.printf(Locale.ROOT, "%s, %.1f GB per CPU second%n", kind, gigabytes);
+    print("CPU time of the process", overheads, gigabytes);
+    print("CPU time of the serving thread", direct, gigabytes);
+    print("CPU time of the profiler's threads", own, gigabytes);
     System.exit(0);
   }
 
-  private static void print(String kind, double[] overheads, double gigabytes) {
+  private static void print(String what, double[] overheads, double gigabytes) {
     double sum = 0;
     double squares = 0;
     for (double overhead : overheads) {
@@ -72,38 +100,49 @@ public final class TurnsPass {
     double error = count < 2 ? 0 : Math.sqrt(variance / (count - 1));
     System.out.printf(
         Locale.ROOT,
-        "%-8s %+.2f +- %.2f %% of CPU time; %.1f GB per CPU second, so %.2f +- %.2f %% per GB/s%n",
-        kind,
+        "  %-36s %+.2f +- %.2f %%, %.2f +- %.2f %% per GB/s%n",
+        what,
         mean * 100,
         error * 100,
-        gigabytes,
         mean * 100 / gigabytes,
         error * 100 / gigabytes);
   }
 
   private static Turn turn(String kind, Duration length) throws Exception {
     long cpuBefore = SYSTEM.getProcessCpuTime();
-    long bytesBefore = allocated();
+    ThreadClocks profilers = ThreadClocks.of("pprof4j", "profiling", "JFR");
     FutureTask<Void> profiling = new FutureTask<>(() -> profile(kind, length));
     new Thread(profiling, "profiling").start();
     long requests = 0;
-    long end = System.nanoTime() + length.toNanos();
+    long bytes = 0;
+    long serviceNanos = 0;
     long lengths = 0;
-    while (System.nanoTime() < end || !profiling.isDone()) {
+    long now = System.nanoTime();
+    long end = now + length.toNanos();
+    long nextLook = now;
+    while (now < end || !profiling.isDone()) {
+      long bytesBefore = allocated();
+      long nanosBefore = THREADS.getCurrentThreadCpuTime();
       lengths += ServicePass.serve(REQUESTS_AT_A_TIME);
+      serviceNanos += THREADS.getCurrentThreadCpuTime() - nanosBefore;
+      bytes += allocated() - bytesBefore;
       requests += REQUESTS_AT_A_TIME;
+      now = System.nanoTime();
+      if (now >= nextLook) {
+        profilers.look(); // often, since some of these threads end with the turn
+        nextLook = now + length.toNanos() / 20;
+      }
     }
     profiling.get();
     if (lengths == 0) {
       throw new IllegalStateException("no work was done");
     }
-    double seconds = (SYSTEM.getProcessCpuTime() - cpuBefore) / 1e9;
-    return new Turn(requests / seconds, (allocated() - bytesBefore) / 1e9 / seconds);
+    long processNanos = SYSTEM.getProcessCpuTime() - cpuBefore;
+    return new Turn(requests, bytes, processNanos, serviceNanos, profilers.nanos());
   }
 
   private static long allocated() {
-    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
-        .getCurrentThreadAllocatedBytes();
+    return THREADS.getCurrentThreadAllocatedBytes();
   }
 
   /** Profiles for some time. */
