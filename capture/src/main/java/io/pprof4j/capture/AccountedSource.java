@@ -4,7 +4,6 @@ package io.pprof4j.capture;
 
 import io.pprof4j.capture.internal.BuildIds;
 import io.pprof4j.profile.Profile;
-import io.pprof4j.profile.Sample;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -45,14 +44,14 @@ final class AccountedSource implements ProfileSource {
   }
 
   private static String receipt(Profile profile, long nanos) {
-    int stacks = profile.samples().size();
-    int deepest = 0;
-    for (Sample sample : profile.samples()) {
-      deepest = Math.max(deepest, sample.locations().size());
-    }
+    int samples = profile.samples().size();
     return ("# this profile: samples: %d, of at most %d frames; made in %d us of CPU time, %d ns for"
             + " each sample")
-        .formatted(stacks, deepest, nanos / 1000, stacks == 0 ? 0 : nanos / stacks);
+        .formatted(
+            samples,
+            profile.stacks().maxDepth(),
+            nanos / 1000,
+            samples == 0 ? 0 : nanos / samples);
   }
 
   /** CPU time of the calling thread; 0 if nobody knows, as for virtual threads. */
