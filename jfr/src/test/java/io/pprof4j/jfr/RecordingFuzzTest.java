@@ -58,10 +58,13 @@ class RecordingFuzzTest {
     {(byte) 0x80, (byte) 0x80, 4}
   };
 
+  /** A recording that is large enough for other threads to read ahead. */
+  private static final String MANY_CHUNKS = "many chunks";
+
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"jdk17", "jdk25", "async-profiler", "async-profiler-native"})
+  @ValueSource(strings = {"jdk17", "jdk25", "async-profiler", "async-profiler-native", MANY_CHUNKS})
   @Timeout(value = 3, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void readsOrRefusesWhatIsDamaged(String name) throws IOException {
     byte[] sound = sound(name);
@@ -151,6 +154,14 @@ class RecordingFuzzTest {
   }
 
   private static byte[] sound(String name) throws IOException {
+    if (name.equals(MANY_CHUNKS)) {
+      byte[] first = sound("jdk25");
+      byte[] chunks = Arrays.copyOf(first, first.length * ((3 << 20) / first.length + 1));
+      for (int at = first.length; at < chunks.length; at += first.length) {
+        System.arraycopy(first, 0, chunks, at, first.length);
+      }
+      return chunks;
+    }
     try (InputStream in = RecordingFuzzTest.class.getResourceAsStream(name + ".jfr.gz")) {
       return new GZIPInputStream(in).readAllBytes();
     }

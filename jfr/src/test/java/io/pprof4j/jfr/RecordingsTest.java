@@ -3,15 +3,20 @@
 package io.pprof4j.jfr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pprof4j.profile.LabelValue;
 import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileFormatException;
 import io.pprof4j.profile.Sample;
 import io.pprof4j.profile.ValueType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +225,51 @@ class RecordingsTest {
     assertThat(profile.durationNanos()).isBetween(1_900_000_000L, 3_000_000_000L);
   }
 
+  /**
+   * So large that other threads read ahead, and with writers whose numbers have nothing in common.
+   */
+  @Test
+  void readsRecordingsOneAfterTheOtherAsOne() throws IOException {
+    List<String> names = List.of("jdk17", "jdk25", "async-profiler", "async-profiler-native");
+    Path file = folder.resolve("all.jfr");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int copy = 0; copy < 4; copy++) {
+        for (String name : names) {
+          out.write(Files.readAllBytes(file(name)));
+        }
+      }
+    }
+    assertThat(Files.size(file)).isGreaterThan(2 << 20);
+
+    JfrProfiles all = JfrProfiles.read(file);
+
+    for (JfrKind kind : List.of(JfrKind.WALL, JfrKind.BLOCK, JfrKind.LIVE)) {
+      long expected = 0;
+      for (String name : names) {
+        expected += total(JfrProfiles.read(file(name)), kind);
+      }
+      assertThat(total(all, kind)).as("total of %s", kind).isEqualTo(4 * expected);
+    }
+    assertThat(JfrProfiles.read(file).combined()).isEqualTo(all.combined());
+  }
+
+  @Test
+  void tellsWhereALargeRecordingIsCutOff() throws IOException {
+    byte[] chunk = Files.readAllBytes(file("jdk25"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    while (out.size() < 4 << 20) {
+      out.write(chunk);
+    }
+    int last = out.size();
+    out.write(chunk, 0, chunk.length / 2);
+    Path file = Files.write(folder.resolve("cut.jfr"), out.toByteArray());
+
+    assertThatThrownBy(() -> JfrProfiles.read(file))
+        .isInstanceOf(ProfileFormatException.class)
+        .hasMessageContaining("cut off")
+        .hasMessageEndingWith("at byte " + last);
+  }
+
   private static InputStream resource(String name) {
     InputStream in = RecordingsTest.class.getResourceAsStream(name + ".jfr.gz");
     assertThat(in).as(name).isNotNull();
@@ -229,7 +279,7 @@ class RecordingsTest {
   private Path file(String name) throws IOException {
     Path file = folder.resolve(name + ".jfr");
     try (InputStream in = new GZIPInputStream(resource(name))) {
-      Files.copy(in, file);
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
     }
     return file;
   }

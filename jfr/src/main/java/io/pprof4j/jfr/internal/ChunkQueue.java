@@ -16,8 +16,8 @@ final class ChunkQueue {
     }
   }
 
-  /** So many chunks are prepared at most, with the one that is waited for. */
-  private static final int MOST = 3;
+  /** So many chunks are prepared ahead at most. */
+  private static final int MOST = 2;
 
   /** They have so many bytes together at most, unless there is one only. */
   private static final long LARGEST = 64L << 20;
@@ -57,17 +57,23 @@ final class ChunkQueue {
    * @throws io.pprof4j.profile.ProfileFormatException if it is damaged
    */
   @Nullable PreparedChunk next() throws IOException {
-    while (upcoming != null && (prepared.isEmpty() || fits(upcoming))) {
-      prepare(upcoming);
-    }
+    prepareSome(1);
     Entry first = prepared.poll();
     if (first != null) {
+      prepareSome(0);
       return Workers.await(first.chunk);
     }
     if (damage != null) {
       throw damage;
     }
     return null;
+  }
+
+  /** Prepares as many as may be ahead, and so many in any case. */
+  private void prepareSome(int least) {
+    while (upcoming != null && (prepared.size() < least || fits(upcoming))) {
+      prepare(upcoming);
+    }
   }
 
   private boolean fits(ChunkHeader header) {

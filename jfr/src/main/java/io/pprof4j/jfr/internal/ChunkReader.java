@@ -29,6 +29,12 @@ final class ChunkReader {
   private final LongIndex waits = new LongIndex();
   private final long[] slots;
 
+  /** How many events that may have a stack came before. */
+  private long event;
+
+  /** Where the stack of the event is among those of the chunk. */
+  private int stack;
+
   ChunkReader(
       PreparedChunk chunk, RecordingSums sums, ProfileBuilder builder, MethodFrames frames) {
     this.chunk = chunk;
@@ -47,6 +53,8 @@ final class ChunkReader {
       EventType type = chunk.types().of(window.type());
       if (type != null) {
         type.layout().read(window.body(), slots);
+        stack =
+            type.hasStack() ? chunk.stacks().ofEvent(event++, type.stack(slots)) : UsedStacks.NONE;
         add(type);
       }
     }
@@ -58,37 +66,36 @@ final class ChunkReader {
     EventShape shape = type.shape();
     EventShape.Form form = shape.form(periods.isWall());
     FormSums sum = sums.of(form);
-    long stack = type.stack(slots);
     switch (form) {
       case EXECUTION -> {
-        if (shape == EventShape.NATIVE && isWaiting(stack)) {
+        if (shape == EventShape.NATIVE && isWaiting()) {
           return;
         }
         long period = periods.nanos(shape.type(), time(type));
         sum.notePeriod(period);
-        add(type, sum, stack, 1, period);
+        add(type, sum, 1, period);
       }
       case CPU_TIME -> {
         long period = type.amount(slots, header);
         sum.notePeriod(period);
-        add(type, sum, stack, 1, period);
+        add(type, sum, 1, period);
       }
       case WALL -> {
         long samples = shape == EventShape.WALL_CLOCK ? Math.max(1, type.amount(slots, header)) : 1;
         long period = periods.wallNanos(time(type));
         sum.notePeriod(period);
-        add(type, sum, stack, samples, samples * period);
+        add(type, sum, samples, samples * period);
       }
-      case BLOCK -> add(type, sum, stack, 1, type.durationNanos(slots, header));
-      case BUFFERS, SAMPLES, LIVE -> add(type, sum, stack, 1, type.amount(slots, header));
-      case NATIVE_ALLOCATION -> addNative(type, sum, stack);
+      case BLOCK -> add(type, sum, 1, type.durationNanos(slots, header));
+      case BUFFERS, SAMPLES, LIVE -> add(type, sum, 1, type.amount(slots, header));
+      case NATIVE_ALLOCATION -> addNative(type, sum);
       case NATIVE_LIVE -> sums.nativeMemory().free(type.address(slots), time(type));
     }
   }
 
-  private void addNative(EventType type, FormSums sum, long stack) throws IOException {
+  private void addNative(EventType type, FormSums sum) throws IOException {
     long bytes = type.amount(slots, header);
-    long key = add(type, sum, stack, 1, bytes);
+    long key = add(type, sum, 1, bytes);
     sums.nativeMemory().allocate(type.address(slots), time(type), key, bytes);
   }
 
@@ -96,7 +103,7 @@ final class ChunkReader {
     return header.timeNanos(type.startTicks(slots));
   }
 
-  private boolean isWaiting(long stack) throws IOException {
+  private boolean isWaiting() throws IOException {
     int known = waits.get(stack);
     if (known == LongIndex.NONE) {
       String leaf = stacks.leaf(stack);
@@ -107,13 +114,12 @@ final class ChunkReader {
   }
 
   /** Adds to a sum and returns its key. */
-  private long add(EventType type, FormSums sum, long stack, long count, long amount)
-      throws IOException {
+  private long add(EventType type, FormSums sum, long count, long amount) throws IOException {
     long step = sums.timeStepNanos();
     long time = step == 0 ? NO_TIME : time(type) / step * step;
     long labelSet = labels(type.thread(slots), type.objectClass(slots), time, ownLabels(type));
     int rowAndCut = stacks.rowAndCut(stack);
-    sum.noteStack(stack == 0, (rowAndCut & 1) != 0);
+    sum.noteStack(type.stack(slots) == 0, (rowAndCut & 1) != 0);
     long key = labelSet << 32 | rowAndCut >> 1;
     sum.add(key, count, amount);
     return key;

@@ -14,7 +14,6 @@ final class ChunkStacks {
   private static final int NO_LOCATION = Integer.MIN_VALUE;
 
   private final PreparedChunk chunk;
-  private final UsedStacks used;
   private final ProfileBuilder builder;
   private final MethodFrames methodFrames;
   private final ChunkFrames frames;
@@ -30,20 +29,21 @@ final class ChunkStacks {
   ChunkStacks(PreparedChunk chunk, ProfileBuilder builder, MethodFrames methodFrames) {
     this.chunk = chunk;
     this.builder = builder;
-    used = chunk.stacks();
+    int stacks = chunk.stacks().size();
     this.methodFrames = methodFrames;
     frames = new ChunkFrames(chunk.names(), methodFrames);
-    known = new int[used.size()];
+    known = new int[stacks];
     Arrays.fill(known, UNKNOWN);
-    locations = new int[(used.size() + StackPart.SIZE - 1) / StackPart.SIZE][];
+    locations = new int[(stacks + StackPart.SIZE - 1) / StackPart.SIZE][];
   }
 
   /**
    * The row of a stack in the profile, times two, plus one if it was cut at its root. A stack of
    * one frame that says so if there is no such stack.
+   *
+   * @param position as {@link UsedStacks#ofEvent} has it
    */
-  int rowAndCut(long stack) throws IOException {
-    int position = used.position(stack);
+  int rowAndCut(int position) throws IOException {
     if (position == UsedStacks.NONE) {
       return missing();
     }
@@ -64,8 +64,7 @@ final class ChunkStacks {
   }
 
   /** The name of the method at the leaf of a stack; empty if there is none. */
-  String leaf(long stack) throws IOException {
-    int position = used.position(stack);
+  String leaf(int position) throws IOException {
     if (position == UsedStacks.NONE) {
       return "";
     }

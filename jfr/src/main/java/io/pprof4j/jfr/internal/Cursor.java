@@ -3,6 +3,9 @@
 package io.pprof4j.jfr.internal;
 
 import io.pprof4j.profile.ProfileFormatException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cursor {
   private static final int LONGEST_NUMBER = 9;
+
+  /** Bytes from which on it pays to look at eight of them at a time. */
+  private static final int LARGE = 1 << 20;
+
+  /** Apart, since a small recording is read in less time than the JVM takes to prepare this. */
+  private static final class Words {
+    private static final VarHandle LONGS =
+        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long FIRST_BITS = 0x8080808080808080L;
+
+    /** A bit for each of eight bytes that ends a number. */
+    static long ends(byte[] source, int at) {
+      return (~(long) LONGS.get(source, at) & FIRST_BITS) >>> 7;
+    }
+  }
+
+  /** A factor that adds up the bytes of a long in the highest one. */
+  private static final long ONES = 0x0101010101010101L;
 
   private byte[] bytes = {};
   private int at;
@@ -182,12 +204,23 @@ final class Cursor {
     int index = at;
     int safe = limit - LONGEST_NUMBER;
     long left = count;
-    for (; left > 0 && index <= safe; left--) {
-      int last = index + LONGEST_NUMBER - 1;
-      while (index < last && source[index] < 0) {
+    while (left > 0 && index <= safe) {
+      // A number that begins here ends within eight bytes, or with the byte after them.
+      long ended = source.length < LARGE ? 0 : (Words.ends(source, index) * ONES) >>> 56;
+      if (ended == 0 || ended > left) {
+        int last = index + LONGEST_NUMBER - 1;
+        while (index < last && source[index] < 0) {
+          index++;
+        }
         index++;
+        left--;
+      } else {
+        left -= ended;
+        index += Long.BYTES;
+        while (source[index - 1] < 0) {
+          index--;
+        }
       }
-      index++;
     }
     at = index;
     for (; left > 0; left--) {

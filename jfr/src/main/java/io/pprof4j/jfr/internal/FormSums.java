@@ -3,13 +3,30 @@
 package io.pprof4j.jfr.internal;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /** Sums of counts and amounts by labels and stack, in order of first appearance. */
 final class FormSums {
-  private final LongIndex row = new LongIndex();
-  private long[] keys = new long[64];
-  private long[] counts = new long[64];
-  private long[] amounts = new long[64];
+  /*
+   * There is an entry for nearly each stack of a large recording, and events come to them in no
+   * order: so the table is of ints, and what an entry has is next to each other.
+   */
+
+  /** Differs from run to run, so that nobody can choose labels and stacks that collide. */
+  private static final long SEED = new SplittableRandom().nextLong();
+
+  private static final int FIRST = 64;
+
+  /** Longs of an entry: key, count, amount. */
+  private static final int ENTRY = 3;
+
+  private static final int NONE = LongIndex.NONE;
+
+  private long[] entries = new long[ENTRY * FIRST];
+
+  /** Rows plus one; 0 is a free slot. */
+  private int[] table = new int[4 * FIRST];
+
   private int size;
   private long events;
   private long withoutStack;
@@ -18,24 +35,41 @@ final class FormSums {
 
   /** Adds to the sum of a key. */
   void add(long key, long count, long amount) {
-    int at = row.get(key);
-    if (at == LongIndex.NONE) {
-      at = append(key);
+    int slot = slot(key);
+    int row = table[slot] - 1;
+    if (row == NONE) {
+      row = append(key, slot);
     }
-    counts[at] += count;
-    amounts[at] += amount;
+    entries[ENTRY * row + 1] += count;
+    entries[ENTRY * row + 2] += amount;
     events++;
   }
 
-  private int append(long key) {
-    if (size == keys.length) {
-      keys = Arrays.copyOf(keys, Math.toIntExact(size * 2L));
-      counts = Arrays.copyOf(counts, keys.length);
-      amounts = Arrays.copyOf(amounts, keys.length);
+  /** Where a key is in the table, or the free slot where it belongs. */
+  private int slot(long key) {
+    int mask = table.length - 1;
+    long hash = (key ^ SEED) * 0x9E3779B97F4A7C15L;
+    hash = (hash ^ hash >>> 32) * 0xC4CEB9FE1A85EC53L;
+    int slot = (int) (hash >>> 32) & mask;
+    while (table[slot] != 0 && entries[ENTRY * (table[slot] - 1)] != key) {
+      slot = (slot + 1) & mask;
     }
-    keys[size] = key;
-    row.put(key, size);
-    return size++;
+    return slot;
+  }
+
+  private int append(long key, int slot) {
+    if (ENTRY * size == entries.length) {
+      entries = Arrays.copyOf(entries, Math.multiplyExact(entries.length, 2));
+    }
+    entries[ENTRY * size] = key;
+    table[slot] = ++size;
+    if (size * 2L > table.length) {
+      table = new int[Math.multiplyExact(table.length, 2)];
+      for (int row = 0; row < size; row++) {
+        table[slot(entries[ENTRY * row])] = row + 1;
+      }
+    }
+    return size - 1;
   }
 
   /** Notes what comments tell: that an event had no stack, or a part of one. */
@@ -55,19 +89,19 @@ final class FormSums {
 
   /** The row of a key, or {@link LongIndex#NONE}. */
   int row(long key) {
-    return row.get(key);
+    return table[slot(key)] - 1;
   }
 
-  long key(int at) {
-    return keys[at];
+  long key(int row) {
+    return entries[ENTRY * row];
   }
 
-  long count(int at) {
-    return counts[at];
+  long count(int row) {
+    return entries[ENTRY * row + 1];
   }
 
-  long amount(int at) {
-    return amounts[at];
+  long amount(int row) {
+    return entries[ENTRY * row + 2];
   }
 
   long events() {

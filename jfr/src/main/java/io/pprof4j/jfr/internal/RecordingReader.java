@@ -126,19 +126,26 @@ public final class RecordingReader {
     List<ValueType> types = new ArrayList<>();
     forms.forEach(form -> types.addAll(columns.getOrDefault(form.kind(), List.of())));
     builder.sampleTypes(types);
-    LongIndex seen = new LongIndex();
     long[] values = new long[types.size()];
-    for (EventShape.Form form : forms) {
-      FormSums sum = sums.of(form);
+    for (int form = 0; form < forms.size(); form++) {
+      FormSums sum = sums.of(forms.get(form));
       for (int at = 0; at < sum.size(); at++) {
         long key = sum.key(at);
-        if (seen.get(key) == LongIndex.NONE) {
-          seen.number(key);
+        if (!isInAny(forms.subList(0, form), key)) {
           fill(values, forms, key);
           builder.sampleOfStack((int) (key >>> 32), (int) key, values);
         }
       }
     }
+  }
+
+  private boolean isInAny(List<EventShape.Form> forms, long key) {
+    for (EventShape.Form form : forms) {
+      if (sums.of(form).row(key) != LongIndex.NONE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Gathers what all forms have of a stack with labels. */
