@@ -23,13 +23,17 @@ import java.util.Set;
 /**
  * Runs the usual reports once, in one process, so that the JVM can keep the classes that they need
  * for faster starts: {@code ArchiveTraining <profile> <report>...}, where a report is the flags of
- * one run, or {@code -http}. Run when the distribution is built, see its {@code archives.sh}.
+ * one run, or {@code -http}, or a recording to be read. Run when the distribution is built, see its
+ * {@code archives.sh}.
  */
 public final class ArchiveTraining {
   /** Enough stacks and frames that what runs on several threads does. */
   private static final int STACKS = 40_000;
 
   private static final int DEPTH = 30;
+
+  /** How the name of a recording ends. */
+  private static final String RECORDING = ".jfr.gz";
 
   private final Path directory;
 
@@ -50,6 +54,10 @@ public final class ArchiveTraining {
       writeLarge(Profile.read(small), large);
       ArchiveTraining training = new ArchiveTraining(directory);
       for (String report : List.of(arguments).subList(1, arguments.length)) {
+        if (report.endsWith(RECORDING)) {
+          training.run("-top", Path.of(report).toAbsolutePath());
+          continue;
+        }
         training.run(report, small);
         training.run(report, large);
       }
