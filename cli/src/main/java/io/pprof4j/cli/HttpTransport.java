@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
@@ -34,6 +35,9 @@ final class HttpTransport {
 
   private static final String NO_HEADERS =
       "context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
+
+  /** What HttpURLConnection says when a connection is closed before the request is written. */
+  private static final String NOT_WRITTEN = "Error writing to server";
 
   /** Time beyond the fetch timeout that the whole exchange may take. */
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -196,7 +200,7 @@ final class HttpTransport {
   }
 
   /** What went wrong on the way, in the words of Go's network library where they are known. */
-  private static String describe(IOException error, GoUrl url) {
+  private String describe(IOException error, GoUrl url) {
     String message = String.valueOf(error.getMessage());
     if (error instanceof UnknownHostException) {
       return "dial tcp: lookup " + hostName(url) + ": no such host";
@@ -213,7 +217,25 @@ final class HttpTransport {
     if (error instanceof SSLException) {
       return TlsErrors.describe(error);
     }
+    if (message.equals(NOT_WRITTEN) && url.scheme().startsWith("https")) {
+      return refusal(url).orElse(message);
+    }
     return message;
+  }
+
+  /**
+   * Why a server closes connections before it has read a request. HttpURLConnection, which was still
+   * writing, does not look at what the server said last.
+   */
+  private Optional<String> refusal(GoUrl url) {
+    try {
+      if (proxies.proxyOf(url) != Proxy.NO_PROXY) {
+        return Optional.empty();
+      }
+      return tls.refusal(new URL(web(url)), url.scheme().endsWith("+insecure"));
+    } catch (IOException unknown) {
+      return Optional.empty();
+    }
   }
 
   private static String connectReason(String message) {

@@ -4,23 +4,31 @@ package io.pprof4j.cli;
 
 import io.pprof4j.cli.SourceRequest.TlsFiles;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URL;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** How encrypted connections are made: the client's certificate, and whom it trusts. */
 final class TlsContext {
+  /** How long a server may take to say why it refuses a client. */
+  private static final int LISTEN_MILLIS = 2_000;
+
   private final TlsFiles files;
   private final CliEnvironment environment;
   private final ReentrantLock lock = new ReentrantLock();
@@ -52,18 +60,43 @@ final class TlsContext {
    * @throws IOException if the certificates cannot be loaded
    */
   void apply(HttpsURLConnection connection, boolean insecure) throws IOException {
+    connection.setSSLSocketFactory(context(insecure).getSocketFactory());
+    if (insecure) {
+      connection.setHostnameVerifier((host, session) -> true);
+    }
+  }
+
+  /**
+   * What a server says against a client that sends nothing. With TLS 1.3 it judges the client's
+   * certificate, or that there is none, when the client has already begun to write: if it closes the
+   * connection before the end, who writes learns that and no more.
+   *
+   * @return empty if the server waits for more, or cannot be asked
+   */
+  Optional<String> refusal(URL server, boolean insecure) {
+    int port = server.getPort() < 0 ? server.getDefaultPort() : server.getPort();
+    try (SSLSocket socket = (SSLSocket) context(insecure).getSocketFactory().createSocket()) {
+      socket.setSoTimeout(LISTEN_MILLIS);
+      socket.connect(new InetSocketAddress(server.getHost(), port), LISTEN_MILLIS);
+      socket.startHandshake();
+      socket.getInputStream().read();
+      return Optional.empty();
+    } catch (SSLException refused) {
+      return Optional.of(TlsErrors.describe(refused));
+    } catch (IOException silent) {
+      return Optional.empty();
+    }
+  }
+
+  private SSLContext context(boolean insecure) throws IOException {
     lock.lock();
     try {
       if (insecure) {
         trusting = trusting == null ? context(new TrustManager[] {new TrustAll()}) : trusting;
-        connection.setSSLSocketFactory(trusting.getSocketFactory());
-        connection.setHostnameVerifier((host, session) -> true);
-        return;
+        return trusting;
       }
-      if (verifying == null) {
-        verifying = context(authorities());
-      }
-      connection.setSSLSocketFactory(verifying.getSocketFactory());
+      verifying = verifying == null ? context(authorities()) : verifying;
+      return verifying;
     } finally {
       lock.unlock();
     }

@@ -238,6 +238,16 @@ class FetchTlsTest {
   }
 
   @Test
+  void saysWhyItIsTurnedAwayHoweverSoonTheServerCloses() throws Exception {
+    try (TestServer server = server("good", true)) {
+      // Whether the server closes before the request is written is a race, so it is run often.
+      for (int turn = 0; turn < 40; turn++) {
+        assertRefused(fetch(server, "-tls_ca=good.crt"), server, "remote error: tls: ");
+      }
+    }
+  }
+
+  @Test
   void saysWhichFileIsWrong() throws Exception {
     String pair = "could not load certificate/key pair specified by -tls_cert and -tls_key: ";
     try (TestServer server = server("good", false)) {
