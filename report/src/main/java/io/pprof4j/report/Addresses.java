@@ -6,24 +6,29 @@ import java.util.OptionalLong;
 
 /** Addresses given where a regular expression may stand. */
 final class Addresses {
+  /** Digits, between which one underscore may stand, also behind a prefix. */
+  private static final String NUMBER = "(0[xXoObB]_?)?[0-9a-fA-F]+(_[0-9a-fA-F]+)*";
+
   private Addresses() {}
 
   /** The unsigned number that a text is in Go's notation; empty if it is none. */
   static OptionalLong parse(String text) {
-    int radix = radix(text);
-    String digits =
-        radix == 10 ? text : text.substring(text.length() > 1 && isLetter(text) ? 2 : 1);
+    if (!text.matches(NUMBER)) {
+      return OptionalLong.empty();
+    }
+    String plain = text.replace("_", "");
+    int radix = radix(plain);
+    String digits = radix == 10 ? plain : plain.substring(hasLetter(plain) ? 2 : 1);
     try {
-      return digits.startsWith("+") || digits.startsWith("-")
-          ? OptionalLong.empty()
-          : OptionalLong.of(Long.parseUnsignedLong(digits, radix));
+      return OptionalLong.of(Long.parseUnsignedLong(digits, radix));
     } catch (NumberFormatException notANumber) {
       return OptionalLong.empty();
     }
   }
 
-  private static boolean isLetter(String text) {
-    return Character.isLetter(text.charAt(1));
+  /** Whether a letter tells the base, and not the zero alone. */
+  private static boolean hasLetter(String text) {
+    return "xXoObB".indexOf(text.charAt(1)) >= 0;
   }
 
   private static int radix(String text) {
