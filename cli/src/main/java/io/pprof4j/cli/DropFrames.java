@@ -14,16 +14,22 @@ final class DropFrames {
   /** The profile without them; unchanged if an expression cannot be read, as in pprof. */
   static Profile apply(Profile profile) {
     String drop = profile.header().dropFrames();
-    if (drop.isEmpty()) {
+    String keep = profile.header().keepFrames();
+    if (drop.isEmpty() || isNoText(drop) || isNoText(keep)) {
       return profile;
     }
     try {
       Pattern dropped = anchored(drop);
-      Pattern kept = anchored(profile.header().keepFrames());
+      Pattern kept = anchored(keep);
       return profile.dropFrames(name -> dropped(name, dropped, kept));
     } catch (PatternSyntaxException unreadable) {
       return profile;
     }
+  }
+
+  /** Whether it had bytes that are no UTF-8, which makes no expression. */
+  private static boolean isNoText(String expression) {
+    return expression.indexOf('\uFFFD') >= 0;
   }
 
   private static boolean dropped(String name, @Nullable Pattern drop, @Nullable Pattern keep) {

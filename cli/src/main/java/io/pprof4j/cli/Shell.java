@@ -60,7 +60,7 @@ final class Shell {
     Greeting.print(profile, options, context, console);
     try {
       for (String line = lines.next(); line != null; line = lines.next()) {
-        String input = line.strip();
+        String input = stripped(line);
         for (String command : shortcuts.getOrDefault(input, List.of(input))) {
           if (!obey(command, lines)) {
             return;
@@ -105,7 +105,7 @@ final class Shell {
     List<String> words = new ArrayList<>();
     int start = -1;
     for (int at = 0; at <= text.length(); at++) {
-      boolean blank = at == text.length() || Character.isWhitespace(text.charAt(at));
+      boolean blank = at == text.length() || isBlank(text.charAt(at));
       if (blank && start >= 0) {
         words.add(text.substring(start, at));
         start = -1;
@@ -116,10 +116,27 @@ final class Shell {
     return words;
   }
 
+  /** Go's spaces: unlike the JDK's they include the one that is not to be broken. */
+  private static boolean isBlank(char c) {
+    return (c >= '\t' && c <= '\r') || c == '\u0085' || Character.isSpaceChar(c);
+  }
+
+  private static String stripped(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
   /** Sets an option if the line is about one; false if it is a command. */
   private boolean assign(String input) throws CliException {
     int equals = input.indexOf('=');
-    String name = (equals < 0 ? input : input.substring(0, equals)).strip();
+    String name = stripped(equals < 0 ? input : input.substring(0, equals));
     Optional<ReportOption<?>> option = ReportOption.named(name);
     boolean choice = option.isEmpty() && ReportOption.ofChoice(name).isPresent();
     if (option.isEmpty() && !choice) {
@@ -129,7 +146,7 @@ final class Shell {
     if (equals < 0 && !bool) {
       throw new CliException("please specify a value, e.g. " + name + "=<val>");
     }
-    String value = equals < 0 ? "" : withoutComment(input.substring(equals + 1)).strip();
+    String value = equals < 0 ? "" : stripped(withoutComment(input.substring(equals + 1)));
     if (name.equals(ReportOption.SAMPLE_INDEX.name())) {
       value = sampleType(value);
     }
