@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.cli;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,9 @@ import java.util.TimerTask;
 final class Deadline implements AutoCloseable {
   private static final String WHILE_READING =
       "context deadline exceeded (Client.Timeout or context cancellation while reading body)";
+
+  /** What the JDK says of an answer that is shorter than its header promised. */
+  private static final String PREMATURE_END = "Premature EOF";
 
   private final long endNanos;
   private volatile boolean closed;
@@ -83,7 +87,10 @@ final class Deadline implements AutoCloseable {
   }
 
   private IOException late(IOException e) {
-    return passed() ? new IOException(WHILE_READING, e) : e;
+    if (passed()) {
+      return new IOException(WHILE_READING, e);
+    }
+    return PREMATURE_END.equals(e.getMessage()) ? new EOFException("unexpected EOF") : e;
   }
 
   /** Stops the clock. */

@@ -3,8 +3,10 @@
 package io.pprof4j.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param host host and port; empty if there is none
  * @param path the path, escaped
  * @param query the query as written
+ * @param questionMark whether a question mark is written even without a query behind it
  * @param fragment the fragment with its number sign; empty if there is none
  */
 record GoUrl(
@@ -28,6 +31,7 @@ record GoUrl(
     String host,
     String path,
     String query,
+    boolean questionMark,
     String fragment) {
 
   private static final String HEX = "0123456789ABCDEF";
@@ -51,21 +55,22 @@ record GoUrl(
     rest = colon < 0 ? rest : rest.substring(colon + 1);
     int mark = rest.indexOf('?');
     String query = mark < 0 ? "" : rest.substring(mark + 1);
+    boolean questionMark = mark >= 0 && query.isEmpty();
     rest = mark < 0 ? rest : rest.substring(0, mark);
     if (!rest.startsWith("/")) {
       if (!scheme.isEmpty()) {
-        return new GoUrl(scheme, true, "", "", rest, query, fragment);
+        return new GoUrl(scheme, true, "", "", rest, query, questionMark, fragment);
       }
       int slash = rest.indexOf('/');
       if ((slash < 0 ? rest : rest.substring(0, slash)).indexOf(':') >= 0) {
         return null; // first path segment in URL cannot contain colon
       }
     }
-    return hierarchical(scheme, rest, query, fragment);
+    GoUrl address = hierarchical(scheme, rest);
+    return address == null ? null : address.withQuery(query, questionMark, fragment);
   }
 
-  private static @Nullable GoUrl hierarchical(
-      String scheme, String rest, String query, String fragment) {
+  private static @Nullable GoUrl hierarchical(String scheme, String rest) {
     String userInfo = "";
     String host = "";
     String path = rest;
@@ -84,7 +89,11 @@ record GoUrl(
     String escaped = escapedPath(path);
     return escaped == null
         ? null
-        : new GoUrl(scheme, false, userInfo, host, escaped, query, fragment);
+        : new GoUrl(scheme, false, userInfo, host, escaped, "", false, "");
+  }
+
+  private GoUrl withQuery(String newQuery, boolean mark, String newFragment) {
+    return new GoUrl(scheme, opaque, userInfo, host, path, newQuery, mark, newFragment);
   }
 
   private static boolean hasControl(String text) {
@@ -190,12 +199,71 @@ record GoUrl(
       encoded.append(encoded.isEmpty() ? "" : "&");
       encoded.append(escape(parameter.key())).append('=').append(escape(parameter.value()));
     }
-    return new GoUrl(scheme, opaque, userInfo, host, path, encoded.toString(), fragment);
+    return withQuery(encoded.toString(), questionMark, fragment);
   }
 
   /** The same server with another path and no query. */
   GoUrl withPath(String newPath) {
-    return new GoUrl(scheme, opaque, userInfo, host, newPath, "", fragment);
+    return new GoUrl(scheme, opaque, userInfo, host, newPath, "", questionMark, fragment);
+  }
+
+  /** What a reference in the answer of this address means (RFC 3986); null if it is malformed. */
+  @Nullable GoUrl resolve(String reference) {
+    GoUrl target = parse(reference);
+    if (target == null || target.opaque) {
+      return target;
+    }
+    if (!target.scheme.isEmpty() || !target.host.isEmpty()) {
+      String own = target.scheme.isEmpty() ? scheme : target.scheme;
+      return target.at(own, target.userInfo, target.host, withoutDots(target.path));
+    }
+    if (target.path.isEmpty() && target.query.isEmpty() && !target.questionMark) {
+      return withQuery(query, questionMark, target.fragment);
+    }
+    String whole = target.path;
+    if (!whole.startsWith("/")) {
+      whole = whole.isEmpty() ? path : path.substring(0, path.lastIndexOf('/') + 1) + whole;
+    }
+    return target.at(scheme, userInfo, host, withoutDots(whole));
+  }
+
+  /** The address for messages: without password, and without a colon that no port follows. */
+  String shown() {
+    int colon = userInfo.indexOf(':');
+    String user = colon < 0 ? userInfo : userInfo.substring(0, colon) + ":***@";
+    String bare = host.endsWith(":") ? host.substring(0, host.length() - 1) : host;
+    return at(scheme, user, bare, path).toString();
+  }
+
+  /** Host and port; the scheme's port if none is given. */
+  String hostAndPort() {
+    String bare = host.endsWith(":") ? host.substring(0, host.length() - 1) : host;
+    boolean hasPort = bare.lastIndexOf(':') > bare.lastIndexOf(']');
+    return hasPort ? bare : bare + (scheme.startsWith("https") ? ":443" : ":80");
+  }
+
+  private GoUrl at(String newScheme, String newUser, String newHost, String newPath) {
+    return new GoUrl(newScheme, false, newUser, newHost, newPath, query, questionMark, fragment);
+  }
+
+  /** The path with {@code .} and {@code ..} followed. */
+  private static String withoutDots(String path) {
+    if (path.isEmpty()) {
+      return path;
+    }
+    Deque<String> kept = new ArrayDeque<>();
+    String relative = path.startsWith("/") ? path.substring(1) : path;
+    String last = "";
+    for (String element : relative.split("/", -1)) {
+      last = element;
+      if (element.equals("..")) {
+        kept.pollLast();
+      } else if (!element.equals(".")) {
+        kept.addLast(element);
+      }
+    }
+    boolean directory = last.equals(".") || last.equals("..");
+    return "/" + String.join("/", kept) + (directory && !kept.isEmpty() ? "/" : "");
   }
 
   private static @Nullable String unescape(String text) {
@@ -242,7 +310,7 @@ record GoUrl(
       text.append(path.isEmpty() || path.startsWith("/") ? "" : "/");
     }
     text.append(path);
-    if (!query.isEmpty()) {
+    if (questionMark || !query.isEmpty()) {
       text.append('?').append(query);
     }
     return text.append(fragment).toString();

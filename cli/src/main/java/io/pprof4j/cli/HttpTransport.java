@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes HTTP requests with the user's certificates and proxies. It is built on {@code
@@ -63,8 +62,10 @@ final class HttpTransport {
       answered = true;
       return answer;
     } catch (IOException e) {
+      String address = e instanceof RedirectException redirect ? redirect.address() : "";
+      String shown = address.isEmpty() ? source.url().shown() : address;
       String reason = deadline.passed() ? NO_HEADERS : describe(e, source.url());
-      throw new CliException("http fetch: Get \"" + source.url() + "\": " + reason);
+      throw new CliException("http fetch: Get \"" + shown + "\": " + reason);
     } finally {
       if (!answered) {
         deadline.close();
@@ -102,45 +103,51 @@ final class HttpTransport {
         return in.readAllBytes();
       }
     } catch (IOException e) {
-      throw new CliException("http post " + url + ": Post \"" + url + "\": " + describe(e, url));
+      throw new CliException(
+          "http post " + url + ": Post \"" + url.shown() + "\": " + describe(e, url));
     }
   }
 
   private HttpURLConnection get(GoUrl url, String token, Deadline deadline)
       throws IOException, CliException {
     GoUrl next = url;
-    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      HttpURLConnection connection = open(next);
+    String location = "";
+    for (int requests = 0; requests < MAX_REDIRECTS; requests++) {
+      HttpURLConnection connection = requests == 0 ? open(next) : openRedirect(next);
       if (!token.isEmpty() && next.host().equals(url.host())) {
         connection.setRequestProperty("Authorization", "Bearer " + token);
       }
       connection.setConnectTimeout(deadline.leftMillis());
       connection.setReadTimeout(deadline.leftMillis());
       deadline.guard(connection);
-      GoUrl target = redirectTarget(next, connection);
-      if (target == null) {
+      location = redirect(connection);
+      if (location.isEmpty()) {
         return connection;
       }
       connection.disconnect();
+      GoUrl target = next.resolve(location);
+      if (target == null) {
+        throw new IOException("failed to parse Location header \"" + location + "\"");
+      }
       next = target;
     }
-    throw new IOException("stopped after " + MAX_REDIRECTS + " redirects");
+    throw new RedirectException(location, "stopped after " + MAX_REDIRECTS + " redirects");
   }
 
-  private static @Nullable GoUrl redirectTarget(GoUrl from, HttpURLConnection connection)
-      throws IOException {
+  private HttpURLConnection openRedirect(GoUrl target) throws IOException, CliException {
+    try {
+      return open(target);
+    } catch (IOException e) {
+      throw new RedirectException(target.shown(), describe(e, target));
+    }
+  }
+
+  /** Where the answer says that the profile is; empty if it is the answer itself. */
+  private static String redirect(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
     String location = connection.getHeaderField("Location");
     boolean redirect = (status >= 301 && status <= 303) || status == 307 || status == 308;
-    if (!redirect || location == null) {
-      return null;
-    }
-    URL resolved = new URL(new URL(web(from)), location);
-    GoUrl target = GoUrl.parse(resolved.toString());
-    if (target == null) {
-      throw new IOException("failed to parse Location header \"" + location + "\"");
-    }
-    return target;
+    return redirect && location != null ? location : "";
   }
 
   private HttpURLConnection open(GoUrl url) throws IOException, CliException {
@@ -177,18 +184,20 @@ final class HttpTransport {
   /** The address without what HttpURLConnection does not know. */
   private static String web(GoUrl url) {
     String scheme = url.scheme().equals("https+insecure") ? "https" : url.scheme();
-    return new GoUrl(scheme, false, "", url.host(), url.path(), url.query(), "").toString();
+    return new GoUrl(scheme, false, "", url.host(), url.path(), url.query(), url.questionMark(), "")
+        .toString();
   }
 
   /** The status line, and the body if the server is one that explains itself to pprof. */
   private static String statusError(HttpURLConnection connection) throws IOException {
     String reason = connection.getResponseMessage();
-    String status =
-        "server response: "
-            + connection.getResponseCode()
-            + (reason == null || reason.isEmpty() ? "" : " " + reason);
+    int code = connection.getResponseCode();
+    String status = "server response: " + code + " " + (reason == null ? "" : reason);
     String type = connection.getContentType();
-    InputStream body = connection.getErrorStream();
+    InputStream body =
+        code < HttpURLConnection.HTTP_BAD_REQUEST
+            ? connection.getInputStream()
+            : connection.getErrorStream();
     boolean explained = connection.getHeaderField("X-Go-Pprof") != null;
     if (body == null || !explained || type == null || !type.contains("text/plain")) {
       return status;
@@ -206,7 +215,7 @@ final class HttpTransport {
       return "dial tcp: lookup " + hostName(url) + ": no such host";
     }
     if (error instanceof ConnectException) {
-      return "dial tcp " + url.host() + ": connect: " + connectReason(message);
+      return "dial tcp " + url.hostAndPort() + ": connect: " + connectReason(message);
     }
     if (error instanceof SocketTimeoutException) {
       return NO_HEADERS;

@@ -8,6 +8,7 @@ import io.pprof4j.report.SourcePaths;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,14 +70,16 @@ final class SavedCopy {
       try {
         Files.createDirectories(environment.resolve(candidate));
         return candidate;
+      } catch (FileAlreadyExistsException file) {
+        unusable(candidate, "mkdir " + candidate + ": not a directory");
       } catch (IOException e) {
-        console.printError(
-            "Could not use temp dir "
-                + candidate
-                + ": "
-                + FileErrors.describe("mkdir", candidate, e));
+        unusable(candidate, FileErrors.describe("mkdir", candidate, e));
       }
     }
     throw new CliException("failed to identify temp dir");
+  }
+
+  private void unusable(String directory, String reason) {
+    console.printError("Could not use temp dir " + directory + ": " + reason);
   }
 }

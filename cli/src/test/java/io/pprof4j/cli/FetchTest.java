@@ -58,6 +58,17 @@ class FetchTest {
                 "400 Bad Request", "X-Go-Pprof: 1", "Content-Type: text/plain; charset=utf-8"));
         out.write("no such profile\n".getBytes(ISO_8859_1));
       }
+      case "/again", "/again?more" -> out.write(TestServer.head("302 Found", "Location: ?more"));
+      case "/away" -> out.write(TestServer.head("302 Found", "Location: ftp://x/y"));
+      case "/reasoned" -> {
+        out.write(
+            TestServer.head("301 Moved Permanently", "X-Go-Pprof: 1", "Content-Type: text/plain"));
+        out.write("elsewhere".getBytes(ISO_8859_1));
+      }
+      case "/short" -> {
+        out.write(TestServer.head("200 OK", "Content-Length: 99"));
+        out.write("abc".getBytes(ISO_8859_1));
+      }
       case "/trickle" -> trickle(out);
       default -> out.write(TestServer.ok(profile));
     }
@@ -100,6 +111,31 @@ class FetchTest {
     Profile saved = Profile.read(directory.resolve("saved/pprof.samples.001.pb.gz"));
     assertThat(saved.functions()).extracting(Function::name).containsExactly("work");
     assertThat(saved.total(0)).isEqualTo(5);
+  }
+
+  @Test
+  void followsTenRedirectsAndNoMore() {
+    CommandRun run = run("-top", url("/again"));
+
+    assertThat(run.err()).contains("Get \"?more\": stopped after 10 redirects\n");
+    assertThat(requests()).hasSize(10).endsWith("GET /again?more");
+  }
+
+  @Test
+  void namesTheAddressToWhichItWasSent() {
+    assertThat(run("-top", url("/away")).err())
+        .contains("http fetch: Get \"ftp://x/y\": unsupported protocol scheme \"ftp\"\n");
+  }
+
+  @Test
+  void printsWhatAServerSaysBesidesAnyStatus() {
+    assertThat(run("-top", url("/reasoned")).err())
+        .contains("server response: 301 Moved Permanently - elsewhere\n");
+  }
+
+  @Test
+  void saysThatAnAnswerIsCutOff() {
+    assertThat(run("-top", url("/short")).err()).contains("/short: unexpected EOF\n");
   }
 
   @Test

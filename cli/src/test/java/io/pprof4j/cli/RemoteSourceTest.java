@@ -18,10 +18,38 @@ class RemoteSourceTest {
     "127.0.0.1:1/x, http://127.0.0.1:1/x",
     "https+insecure://h/p?z=1&a=2&m, https+insecure://h/p?a=2&m=&z=1",
     "http://h/a b, http://h/a%20b",
-    "http://u:p@h/x#f, http://u:p@h/x#f"
+    "http://u:p@h/x#f, http://u:p@h/x#f",
+    "http://h/x?, http://h/x?",
+    "http://h/x?a;b, http://h/x"
   })
   void completesAddresses(String source, String url) {
     assertThat(source(source, 0, 0).url()).hasToString(url);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://u:secret@h/x, http://u:***@h/x, h:80",
+    "http://u@h:/x, http://u@h/x, h:80",
+    "https://[::1]:7/x?, https://[::1]:7/x?, [::1]:7",
+    "https+insecure://[::1]/, https+insecure://[::1]/, [::1]:443"
+  })
+  void showsNoPasswords(String source, String shown, String hostAndPort) {
+    assertThat(source(source, 0, 0).url().shown()).isEqualTo(shown);
+    assertThat(source(source, 0, 0).url().hostAndPort()).isEqualTo(hostAndPort);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "y, http://h/a/y",
+    "?q=1, http://h/a/b?q=1",
+    "/c/../d/./e?, http://h/d/e?",
+    "../.., http://h/",
+    "//other/z, http://other/z",
+    "ftp://f/x, ftp://f/x",
+    "'', http://h/a/b?p=2"
+  })
+  void resolvesRedirects(String location, String url) {
+    assertThat(source("http://h/a/b?p=2", 0, 0).url().resolve(location)).hasToString(url);
   }
 
   @ParameterizedTest
