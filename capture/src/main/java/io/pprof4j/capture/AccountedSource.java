@@ -48,10 +48,7 @@ final class AccountedSource implements ProfileSource {
     return ("# this profile: samples: %d, of at most %d frames; made in %d us of CPU time, %d ns for"
             + " each sample")
         .formatted(
-            samples,
-            profile.stacks().maxDepth(),
-            nanos / 1000,
-            samples == 0 ? 0 : nanos / samples);
+            samples, profile.stacks().maxDepth(), nanos / 1000, samples == 0 ? 0 : nanos / samples);
   }
 
   /** CPU time of the calling thread; 0 if nobody knows, as for virtual threads. */

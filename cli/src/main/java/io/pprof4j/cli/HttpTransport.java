@@ -233,8 +233,8 @@ final class HttpTransport {
   }
 
   /**
-   * Why a server closes connections before it has read a request. HttpURLConnection, which was still
-   * writing, does not look at what the server said last.
+   * Why a server closes connections before it has read a request. HttpURLConnection, which was
+   * still writing, does not look at what the server said last.
    */
   private Optional<String> refusal(GoUrl url) {
     try {

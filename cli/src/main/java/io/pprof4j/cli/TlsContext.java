@@ -68,8 +68,8 @@ final class TlsContext {
 
   /**
    * What a server says against a client that sends nothing. With TLS 1.3 it judges the client's
-   * certificate, or that there is none, when the client has already begun to write: if it closes the
-   * connection before the end, who writes learns that and no more.
+   * certificate, or that there is none, when the client has already begun to write: if it closes
+   * the connection before the end, who writes learns that and no more.
    *
    * @return empty if the server waits for more, or cannot be asked
    */
