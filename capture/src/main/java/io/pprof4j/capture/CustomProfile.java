@@ -156,10 +156,11 @@ public final class CustomProfile implements ProfileSource {
     ValueType type = new ValueType(name, "count");
     StackProfile profile = new StackProfile(type);
     counts.forEach(profile::add);
-    String receipt =
-        "# engine: values that the application adds and removes; samples: %d held, %d stacks of"
-            + " values collected without being removed";
-    List<String> comments = List.of(receipt.formatted(stackOfValue.size(), unclosed.size()));
+    List<String> comments =
+        List.of(
+            ("# engine: values that the application adds and removes; samples: %d held, %d stacks"
+                    + " of values collected without being removed")
+                .formatted(stackOfValue.size(), unclosed.size()));
     return profile.build(
         header ->
             header

@@ -238,7 +238,7 @@ final class HttpTransport {
    */
   private Optional<String> refusal(GoUrl url) {
     try {
-      if (proxies.proxyOf(url) != Proxy.NO_PROXY) {
+      if (!proxies.proxyOf(url).equals(Proxy.NO_PROXY)) {
         return Optional.empty();
       }
       return tls.refusal(new URL(web(url)), url.scheme().endsWith("+insecure"));
