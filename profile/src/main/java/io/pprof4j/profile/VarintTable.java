@@ -7,7 +7,8 @@ final class VarintTable {
   /*
    * One or two bytes, which is what ids take, follow no pattern, so a loop that asks a byte at a
    * time waits for the processor's wrong guesses. Here three bytes are stored whatever there is,
-   * and the next number starts where this one ends: writing stacks takes half the time.
+   * and the next number starts where this one ends, in seven tenths of the time (2.3 ns a number
+   * for 3.2 with the first compiler).
    */
 
   /** The most bytes that are kept here; longer numbers are encoded when they are written. */
