@@ -27,9 +27,11 @@ final class DropFrames {
     }
   }
 
-  /** Whether it had bytes that are no UTF-8, which makes no expression. */
+  /** Whether it has bytes that are no UTF-8, kept as lone surrogates; that is no expression. */
   private static boolean isNoText(String expression) {
-    return expression.indexOf('\uFFFD') >= 0;
+    return expression
+        .codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   private static boolean dropped(String name, @Nullable Pattern drop, @Nullable Pattern keep) {

@@ -52,4 +52,10 @@ class ShellCommandTest {
   void splitsLinesAtBlanks() {
     assertThat(Shell.words(" top\t2  x ")).isEqualTo(List.of("top", "2", "x"));
   }
+
+  @Test
+  void takesSpacesThatMustNotBeBrokenForSpaces() {
+    assertThat(Shell.words("top\u00a05\u0085-cum\u001fx"))
+        .containsExactly("top", "5", "-cum\u001fx");
+  }
 }
