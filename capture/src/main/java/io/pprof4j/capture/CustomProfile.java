@@ -158,8 +158,8 @@ public final class CustomProfile implements ProfileSource {
     counts.forEach(profile::add);
     List<String> comments =
         List.of(
-            ("# engine: values that the application adds and removes; samples: %d held, %d stacks"
-                    + " of values collected without being removed")
+            "# engine: values that the application adds and removes",
+            "# samples: %d held; stacks of values collected without being removed: %d"
                 .formatted(stackOfValue.size(), unclosed.size()));
     return profile.build(
         header ->

@@ -168,7 +168,7 @@ class CpuEnginesTest {
       Profile fine;
       try (CpuEngine.CpuWindow window = open(engine, 500)) {
         Instant middle = Instant.now();
-        Windows.sleep(Duration.ofMillis(1000));
+        Windows.sleep(Duration.ofSeconds(1));
         fine = window.samples(new TimeSpan(middle, Instant.now())).build(UnaryOperator.identity());
       }
       TimeSpan all = new TimeSpan(start, Instant.now());
