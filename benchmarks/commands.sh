@@ -47,12 +47,14 @@ second() { # who, file, command
 
 cd "$work"
 [ -f small.pb.gz ] || make 600 30 none 1 small.pb.gz
-[ -f medium.pb.gz ] || make 30000 60 none 1 medium.pb.gz medium2.pb.gz
+[ -f medium.pb.gz ] || make 40442 60 heap 1 medium.pb.gz medium2.pb.gz
 echo "| work | google/pprof: wall, CPU, memory | ours | ratio of wall, CPU, memory |"
 echo "|---|---|---|---|"
 compare 20 "small -top" -top small.pb.gz
+[ -f endpoints.pb.gz ] || make 200000 55 endpoints 1 endpoints.pb.gz
+compare 3 "1,000 endpoints -tags" -tags endpoints.pb.gz
 for size in ${SIZES:-medium large}; do
-  [ -f $size.pb.gz ] || make 850000 65 none 1 large.pb.gz large2.pb.gz
+  [ -f $size.pb.gz ] || make 655000 103 none 1 large.pb.gz large2.pb.gz
   times=3
   [ $size = large ] && times=1
   for report in -top -tree -dot -peek=Handler -raw -tags -traces; do

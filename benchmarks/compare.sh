@@ -67,9 +67,9 @@ mkdir -p "$work"
 cd "$work"
 for case in "$@"; do
   case $case in
-    medium) make 40442 40 heap 1 medium.pb.gz; compare medium -top medium.pb.gz ;;
-    large) make 850000 65 none 1 large.pb.gz; compare large -top large.pb.gz ;;
-    labels) make 780000 65 few 1 labels.pb.gz; compare labels -top labels.pb.gz ;;
+    medium) make 40442 60 heap 1 medium.pb.gz; compare medium -top medium.pb.gz ;;
+    large) make 655000 103 none 1 large.pb.gz; compare large -top large.pb.gz ;;
+    labels) make 602000 103 few 1 labels.pb.gz; compare labels -top labels.pb.gz ;;
     merge100)
       make 3000 60 none 1 $(seq -f 'set%g.pb.gz' 100)
       compare merge100 -proto -output=merged.pb.gz $(seq -f 'set%g.pb.gz' 100) ;;
