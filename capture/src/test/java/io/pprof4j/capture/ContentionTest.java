@@ -35,9 +35,9 @@ class ContentionTest {
             () -> source("mutex").capture(CaptureRequest.window(WINDOW)));
 
     double delay = sum(mutex, 1, "ContentionTest.holdMonitor");
-    // Two waiters for the whole window; a look is missing at each end, and a busy machine is late.
+    // Two waiters for the whole window, which begins and ends with a look; the first may be late.
     double truth = 2.0 * mutex.durationNanos();
-    assertThat(delay).isBetween(truth * 0.8, truth * 1.05);
+    assertThat(delay).isBetween(truth * 0.95, truth);
     assertThat(delay / mutex.total(1)).isGreaterThan(0.9);
     assertThat(sum(mutex, 0, "ContentionTest.holdMonitor")).isEqualTo(2);
     assertThat(mutex.functions())

@@ -38,9 +38,32 @@ final class LockWatch {
    *
    * @param holder the stack and the labels of the thread that holds a lock
    * @param contentions waits that began since the look before
-   * @param delayNanos time that passed since the look before, times the waiters
+   * @param waiters how many wait for it
    */
-  record Held(StackKey holder, long contentions, long delayNanos) {}
+  record Held(StackKey holder, long contentions, long waiters) {}
+
+  /**
+   * Two looks, one after the other. Of the time between them each stands for a half: pauses are
+   * longer after looks that found something, which cost more, so if a look stood for all time since
+   * the one before, the ends of holds would be missed more often than their starts are added.
+   *
+   * @param sinceNanos when the first was, by {@link System#nanoTime}
+   * @param untilNanos when the second was
+   */
+  record Span(long sinceNanos, long untilNanos, List<Held> before, List<Held> after) {
+    /** Adds what happened between two times to sums, as far as it is between the looks too. */
+    void addTo(StackCounts sums, long fromNanos, long toNanos) {
+      long start = fromNanos - sinceNanos > 0 ? fromNanos : sinceNanos;
+      long end = toNanos - untilNanos < 0 ? toNanos : untilNanos;
+      long half = Math.max(0, end - start) / 2;
+      for (Held held : before) {
+        sums.add(held.holder(), 0, held.waiters() * half);
+      }
+      for (Held held : after) {
+        sums.add(held.holder(), held.contentions(), held.waiters() * half);
+      }
+    }
+  }
 
   /** Of one owner of locks: how many wait for it, and how many of them began to since. */
   private static final class Waiters {
@@ -92,6 +115,7 @@ final class LockWatch {
     private long costNanos;
     private long looks;
     private Map<Long, Long> waitOfThread = Map.of();
+    private List<Held> last = List.of();
 
     /**
      * How long to wait before the next look: at random around the mean, so that no lock taken at a
@@ -103,7 +127,7 @@ final class LockWatch {
       return ThreadLocalRandom.current().nextLong(affordable / 2, affordable * 3 / 2);
     }
 
-    List<Held> look() {
+    Span look() {
       long[] waiting = waitingThreads.mayWait();
       // Without stacks and locks held, this needs no safepoint.
       ThreadInfo[] infos = waiting.length == 0 ? NONE : threads.getThreadInfo(waiting);
@@ -112,9 +136,10 @@ final class LockWatch {
       lastNanos = now;
       longestNanos.accumulateAndGet(sinceNanos, Math::max);
       Map<Long, Waiters> waiters = waiters(infos);
-      List<Held> found = waiters.isEmpty() ? List.of() : held(waiters, sinceNanos);
+      List<Held> before = last;
+      last = waiters.isEmpty() ? List.of() : held(waiters);
       note();
-      return found;
+      return new Span(now - sinceNanos, now, before, last);
     }
 
     /** All that the thread has spent since the look before, waking up and adding sums included. */
@@ -148,7 +173,7 @@ final class LockWatch {
       return waitersOfOwner;
     }
 
-    private List<Held> held(Map<Long, Waiters> waiters, long sinceNanos) {
+    private List<Held> held(Map<Long, Waiters> waiters) {
       long[] owners = waiters.keySet().stream().mapToLong(Long::longValue).toArray();
       List<Held> found = new ArrayList<>();
       waitingThreads
@@ -157,7 +182,7 @@ final class LockWatch {
               (owner, frames) -> {
                 Waiters its = waiters.getOrDefault(ThreadIds.of(owner), new Waiters());
                 StackKey holder = new StackKey(frames, LabelTracker.get().labelsOf(owner));
-                found.add(new Held(holder, its.begun, its.count * sinceNanos));
+                found.add(new Held(holder, its.begun, its.count));
               });
       return found;
     }

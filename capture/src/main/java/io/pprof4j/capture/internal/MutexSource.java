@@ -16,7 +16,7 @@ import java.util.concurrent.locks.Condition;
 
 /**
  * Which stacks held the locks that others waited for. A thread looks at the locks at random times
- * and adds the time since the look before to the stacks of the holders, once per waiter.
+ * and adds the time between looks to the stacks of the holders, once per waiter.
  */
 public final class MutexSource extends ContentionSource {
   private static final Logger LOG = System.getLogger(MutexSource.class.getName());
@@ -28,7 +28,23 @@ public final class MutexSource extends ContentionSource {
   private int fraction;
   private boolean isRunning;
 
-  private record Window(StackCounts sums, long fraction) {}
+  /** How long a window waits for the look that ends it: looks are a matter of milliseconds. */
+  private static final long MAX_LAST_LOOK_NANOS = 1_000_000_000;
+
+  /** A request's window; all but the sums' stacks guarded by lock. */
+  private static final class Window {
+    private final StackCounts sums = newSums();
+    private final long fraction;
+    private final long startNanos = System.nanoTime();
+    private long endNanos;
+
+    /** The time is over, and a last look is wanted. */
+    private boolean isEnding;
+
+    Window(long fraction) {
+      this.fraction = fraction;
+    }
+  }
 
   /** A source that is off. */
   public MutexSource(FrameAddresses addresses, MethodDetails details) {
@@ -70,32 +86,46 @@ public final class MutexSource extends ContentionSource {
   private long finest() {
     long finest = fraction;
     for (Window window : windows) {
-      finest = finest == 0 ? window.fraction() : Math.min(finest, window.fraction());
+      finest = finest == 0 ? window.fraction : Math.min(finest, window.fraction);
     }
     return finest;
   }
 
   private void watchLocks() {
     LockWatch.Looks looks = watch.begin();
-    while (awaitNextLook(looks)) {
+    do {
       try {
         add(looks.look());
       } catch (RuntimeException | OutOfMemoryError e) {
         // The JVM may be short of memory for a moment; the next look is another try.
         LOG.log(Level.DEBUG, "mutex profile: a look at the locks failed", e);
+        endWindows();
       }
+    } while (awaitNextLook(looks));
+  }
+
+  private void add(LockWatch.Span span) {
+    lock.lock();
+    try {
+      if (fraction > 0) {
+        span.addTo(sums, span.sinceNanos(), span.untilNanos());
+      }
+      for (Window window : windows) {
+        long end = window.isEnding ? window.endNanos : span.untilNanos();
+        span.addTo(window.sums, window.startNanos, end);
+      }
+      endWindows();
+    } finally {
+      lock.unlock();
     }
   }
 
-  private void add(List<LockWatch.Held> held) {
+  /** Lets go of the windows whose last look this was. */
+  private void endWindows() {
     lock.lock();
     try {
-      for (LockWatch.Held one : held) {
-        if (fraction > 0) {
-          sums.add(one.holder(), one.contentions(), one.delayNanos());
-        }
-        windows.forEach(
-            window -> window.sums().add(one.holder(), one.contentions(), one.delayNanos()));
+      if (windows.removeIf(window -> window.isEnding)) {
+        changed.signalAll();
       }
     } finally {
       lock.unlock();
@@ -112,6 +142,9 @@ public final class MutexSource extends ContentionSource {
           isRunning = false;
           return false;
         }
+        if (isLookWanted()) {
+          return true;
+        }
         changed.awaitNanos(Math.max(1, deadline - System.nanoTime()));
       }
       return true;
@@ -123,6 +156,15 @@ public final class MutexSource extends ContentionSource {
     }
   }
 
+  private boolean isLookWanted() {
+    for (Window window : windows) {
+      if (window.isEnding) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The delays are whole already, so a reader must not scale them by the fraction. */
   @Override
   void writeText(SampleText text, Profile snapshot, Appendable out) throws IOException {
@@ -130,9 +172,15 @@ public final class MutexSource extends ContentionSource {
   }
 
   @Override
-  Profile snapshot() {
+  Profile snapshot() throws InterruptedException {
     lock.lock();
     try {
+      if (isRunning) {
+        Window untilNow = new Window(Math.max(1, fraction));
+        windows.add(untilNow);
+        awaitLastLook(untilNow);
+        windows.remove(untilNow);
+      }
       String state =
           fraction == 0
               ? "off: set the mutex profile fraction, or ask for seconds=N"
@@ -146,7 +194,7 @@ public final class MutexSource extends ContentionSource {
 
   @Override
   Profile window(CaptureRequest request) throws InterruptedException {
-    Window window = new Window(newSums(), Math.max(1, request.rate().orElse(1)));
+    Window window = new Window(Math.max(1, request.rate().orElse(1)));
     long startNanos = Windows.nowNanos();
     lock.lock();
     try {
@@ -157,6 +205,7 @@ public final class MutexSource extends ContentionSource {
     }
     try {
       Windows.sleep(request.duration());
+      awaitLastLook(window);
     } finally {
       lock.lock();
       try {
@@ -166,16 +215,29 @@ public final class MutexSource extends ContentionSource {
         lock.unlock();
       }
     }
-    long durationNanos = Windows.nowNanos() - startNanos;
-    return window
-        .sums()
-        .toProfile(
-            header ->
-                describe(
-                    header,
-                    startNanos,
-                    durationNanos,
-                    comments("fraction: 1/" + window.fraction(), window.sums())));
+    return window.sums.toProfile(
+        header ->
+            describe(
+                header,
+                startNanos,
+                window.endNanos - window.startNanos,
+                comments("fraction: 1/" + window.fraction, window.sums)));
+  }
+
+  /** The time since the last look before its end belongs to the window too. */
+  private void awaitLastLook(Window window) throws InterruptedException {
+    lock.lock();
+    try {
+      window.endNanos = System.nanoTime();
+      window.isEnding = true;
+      changed.signalAll();
+      long left = MAX_LAST_LOOK_NANOS;
+      while (left > 0 && windows.contains(window)) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private List<String> comments(String state, StackCounts counted) {
