@@ -40,6 +40,7 @@ stops() { # the longest stop of each kind in a log of safepoints, three longest 
 echo "== what it costs, per CPU second of the service"
 pass TurnsPass -Xms512m -Xmx512m -- nothing $((pairs / 2)) "$seconds"
 pass TurnsPass -Xms512m -Xmx512m -- heap "$pairs" "$seconds"
+pass TurnsPass -Xms512m -Xmx512m -- budget "$pairs" "$seconds"
 pass TurnsPass -Xms512m -Xmx512m -- cpu "$pairs" "$seconds"
 pass TurnsPass -Xms512m -Xmx512m -- mutex $((pairs / 2)) "$seconds"
 echo "== from a request to the first sample"

@@ -55,8 +55,9 @@ public final class TurnsPass {
   }
 
   /**
-   * Arguments: {@code cpu}, {@code heap}, {@code mutex}, {@code block}, {@code wall}, or {@code
-   * nothing} to see what the measurement itself is good for; pairs of turns; seconds of a turn.
+   * Arguments: {@code cpu}, {@code heap}, {@code budget} (the heap within its CPU budget, as it is
+   * by default), {@code mutex}, {@code block}, {@code wall}, or {@code nothing} to see what the
+   * measurement itself is good for; pairs of turns; seconds of a turn.
    */
   public static void main(String[] args) throws Exception {
     String kind = args[0];
@@ -150,11 +151,8 @@ public final class TurnsPass {
       throws IOException, InterruptedException, ExecutionException {
     switch (kind) {
       case "nothing" -> Thread.sleep(length.toMillis());
-      case "heap" -> {
-        HeapSampler.get().start(HeapOptions.defaults().withCpuBudget(0));
-        Thread.sleep(length.toMillis());
-        HeapSampler.get().stop();
-      }
+      case "heap" -> sampleHeap(HeapOptions.defaults().withCpuBudget(0), length);
+      case "budget" -> sampleHeap(HeapOptions.defaults(), length);
       default -> {
         String name = kind.equals("cpu") ? "profile" : kind;
         ProfileSource source = Captures.ofThisJvm().find(name).orElseThrow();
@@ -163,5 +161,12 @@ public final class TurnsPass {
       }
     }
     return null;
+  }
+
+  private static void sampleHeap(HeapOptions options, Duration length)
+      throws IOException, InterruptedException {
+    HeapSampler.get().start(options);
+    Thread.sleep(length.toMillis());
+    HeapSampler.get().stop();
   }
 }
