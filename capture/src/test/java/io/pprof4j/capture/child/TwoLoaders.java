@@ -9,6 +9,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Loads the sampler by two class loaders: one samples, the other waits until it may. */
 public final class TwoLoaders {
@@ -32,6 +33,19 @@ public final class TwoLoaders {
     }
   }
 
+  /**
+   * A record to compare, for what the JDK does when one is compared first: up to 17 a static field
+   * of it keeps the type of the last such record, and with it one class loader, ours for a while.
+   */
+  public record Link(@Nullable Link next) {
+    /** Uses what a record gets. */
+    public static boolean comparesEqual() {
+      Link one = new Link(new Link(null));
+      Link other = new Link(new Link(null));
+      return one.equals(other) && one.hashCode() == other.hashCode();
+    }
+  }
+
   /** Runs the comparison. */
   public static void main(String[] args) throws Exception {
     Verdict verdict = new Verdict();
@@ -44,11 +58,18 @@ public final class TwoLoaders {
   private static void unload(Verdict verdict) throws Exception {
     for (int round = 0; round < 8; round++) {
       WeakReference<ClassLoader> loader = runOnce(verdict);
+      compareAnotherRecord();
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
       while (loader.get() != null && System.nanoTime() < deadline) {
         System.gc();
       }
       verdict.holds("the loader is gone", loader.get() == null);
+    }
+  }
+
+  private static void compareAnotherRecord() throws Exception {
+    try (URLClassLoader loader = loader()) {
+      loader.loadClass(Link.class.getName()).getMethod("comparesEqual").invoke(null);
     }
   }
 
