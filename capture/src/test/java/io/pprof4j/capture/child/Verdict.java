@@ -25,7 +25,9 @@ final class Verdict {
     double probability = interval <= 1 ? 1 : -Math.expm1(-objectBytes / interval);
     // Each object is sampled or not, and counts for 1/p if it is.
     double sigma = Math.sqrt(truth * (1 - probability) / probability);
-    within(what, truth, estimate, MAX_Z * sigma + ROUNDING * truth, sigma);
+    // Where few are sampled, or few are not, the distribution is skewed (Cornish and Fisher).
+    double skew = (MAX_Z * MAX_Z - 1) / 6 * Math.abs(1 - 2 * probability) / probability;
+    within(what, truth, estimate, MAX_Z * sigma + skew + ROUNDING * truth, sigma);
   }
 
   /** Compares two numbers that may differ by a share. */
