@@ -130,7 +130,10 @@ final class Browser implements AutoCloseable {
         driver.executeAsyncScript(script);
         return this;
       } catch (ScriptTimeoutException e) {
-        throw new AssertionError(expression + " did not come true; console: " + console(), e);
+        // Also what the driver may say, at once, when the page is left in the middle.
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError(expression + " did not come true; console: " + console(), e);
+        }
       } catch (JavascriptException pageWasLeft) {
         if (System.nanoTime() > deadline) {
           throw pageWasLeft;
