@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PipelinedInput extends InputStream {
   /** Bytes from which on a thread pays. */
-  private static final int ALONE = 1 << 17;
+  private static final int ALONE = 1 << 20;
 
   private static final int CHUNK = 1 << 18;
   private static final int CHUNKS = 8;
