@@ -79,7 +79,8 @@ final class HttpTransport {
     if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
       throw new CliException(statusError(connection));
     }
-    return deadline.guarded(connection.getInputStream());
+    long length = connection.getContentLengthLong();
+    return deadline.guarded(new PromisedInput(connection.getInputStream(), length));
   }
 
   /**
