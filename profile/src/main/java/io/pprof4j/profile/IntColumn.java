@@ -53,11 +53,6 @@ final class IntColumn {
     size = 0;
   }
 
-  /** Whether {@code count} values from row {@code at} equal those of {@code other} from 0. */
-  boolean matches(int at, int[] other, int count) {
-    return Arrays.equals(values, at, at + count, other, 0, count);
-  }
-
   /** The values in an array of their own. */
   int[] copy() {
     return Arrays.copyOf(values, size);

@@ -15,6 +15,7 @@ final class StacksBuilder {
    */
   private long[] table = new long[1024];
 
+  /** A stack of a batch on its way to a column of 32 bits. */
   private int[] numbers = new int[128];
 
   @SuppressWarnings("UnusedVariable") // a use of what was looked at, or compilers leave that out
@@ -142,11 +143,11 @@ final class StacksBuilder {
   }
 
   /**
-   * The stacks with other numbers; the builder must not be used afterwards.
+   * The stacks of numbers that are no rows yet; the builder must not be used afterwards.
    *
-   * @param numbers what to put in place of each number that occurs
+   * @param rows the location row of each number
    */
-  Stacks build(int[] numbers) {
-    return new Stacks(first.toArray(), location, numbers);
+  Stacks build(int[] rows) {
+    return new Stacks(first.toArray(), location, rows);
   }
 }
