@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file for a report, which is made when the report is complete or too large to be held in memory.
- * So none is made, and none is replaced, for a report that is refused.
+ * So none is made, and none is replaced, for a report that is refused, and what was written of one
+ * that was broken off is removed.
  */
 final class ReportFile extends OutputStream {
   /** A report of this size is not refused any more. */
@@ -24,6 +25,7 @@ final class ReportFile extends OutputStream {
   private final Runnable announce;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private @Nullable OutputStream file;
+  private boolean complete;
 
   /**
    * A file that does not exist yet.
@@ -43,29 +45,40 @@ final class ReportFile extends OutputStream {
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
     if (file == null && held.size() + (long) length > HELD) {
-      complete();
+      make();
     }
     (file == null ? held : file).write(bytes, from, length);
   }
 
+  private OutputStream make() throws IOException {
+    announce.run();
+    OutputStream made = new BufferedOutputStream(Files.newOutputStream(path), BUFFER);
+    file = made;
+    held.writeTo(made);
+    return made;
+  }
+
   /**
-   * Makes the file, unless it has been made.
+   * Tells that all of the report has been written, and so makes the file if it has not been made.
    *
    * @throws IOException if it cannot be made or written
    */
   void complete() throws IOException {
-    if (file == null) {
-      announce.run();
-      OutputStream made = new BufferedOutputStream(Files.newOutputStream(path), BUFFER);
-      file = made;
-      held.writeTo(made);
-    }
+    (file == null ? make() : file).flush();
+    complete = true;
   }
 
   @Override
   public void close() throws IOException {
-    if (file != null) {
-      file.close();
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } finally {
+      // A device or a pipe that the report was written to is not ours to remove.
+      if (file != null && !complete && Files.isRegularFile(path)) {
+        Files.delete(path);
+      }
     }
   }
 }

@@ -74,6 +74,27 @@ class ReportFileTest {
   }
 
   @Test
+  void removesWhatItWroteOfAReportThatIsBrokenOff() throws IOException {
+    try (ReportFile file = file()) {
+      file.write(new byte[3_000_000]);
+      assertThat(path).exists();
+    }
+
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void leavesADeviceWhereItIs() throws IOException {
+    path = Path.of("/dev/null");
+
+    try (ReportFile file = file()) {
+      file.write(new byte[3_000_000]);
+    }
+
+    assertThat(path).exists();
+  }
+
+  @Test
   void saysWhyAFileCannotBeMade() {
     path = directory.resolve("missing").resolve("report");
 

@@ -159,7 +159,7 @@ class TerminalShellTest {
     type("C-d");
     shows("ended");
 
-    // The computation went no further; its last step would have made the file.
+    // The computation went no further; what it had written by then is gone.
     assertThat(directory.resolve("out.txt")).doesNotExist();
   }
 
