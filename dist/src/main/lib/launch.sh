@@ -68,6 +68,15 @@ tell_place() {
   (cd "$home/lib" && pwd -P) >"$archive.place"
 }
 
+# Large pages for a heap that is soon full: a page of 4 KiB costs a trap of its own, and in a virtual
+# machine each miss of its address walks two tables. A JVM warns where the system has none, so that is
+# read before; where it gives them unasked, there is nothing to do.
+use_large_pages() {
+  pages=
+  { read -r pages </sys/kernel/mm/transparent_hugepage/enabled; } 2>/dev/null
+  case $pages in *"[madvise]"*) options="$options -XX:+UseTransparentHugePages" ;; esac
+}
+
 # Runs Java with the options and the arguments in place of this shell, or within it if there is an
 # archive to be made.
 run_java() {
