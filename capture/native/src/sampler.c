@@ -12,6 +12,7 @@
 #include "grace.h"
 #include "jvm.h"
 #include "live.h"
+#include "memo.h"
 #include "memory.h"
 #include "names.h"
 
@@ -129,10 +130,30 @@ static uint32_t to_frames(JNIEnv *jni, const jvmtiFrameInfo *infos, jint count,
   return (uint32_t)count;
 }
 
+/* What stands for frames, labels and size class in p4j_memo_find. */
+static uint64_t memo_key(const jvmtiFrameInfo *infos, jint count, uint32_t labels,
+                         uint64_t size_class) {
+  uint64_t key = ((uint64_t)labels << 32 | (uint32_t)count) + size_class * 0xE7037ED1A0B428DBull;
+  for (jint i = 0; i < count; i++) {
+    uint64_t frame = (uintptr_t)infos[i].method * 0xD6E8FEB86659FD93ull +
+                     (uint64_t)infos[i].location * 0xA0761D6478BD642Full;
+    key = (key ^ frame) * 0x9E3779B97F4A7C15ull;
+    key ^= key >> 32;
+  }
+  return key;
+}
+
+static p4j_bucket *look_up(JNIEnv *jni, const jvmtiFrameInfo *infos, jint count, uint32_t labels,
+                           uint64_t size, bool may_add) {
+  p4j_frame frames[P4J_MAX_DEPTH];
+  uint32_t frame_count = to_frames(jni, infos, count, frames);
+  p4j_trace trace = {frames, frame_count, labels};
+  return p4j_bucket_of(&trace, size, may_add, p4j_method_beyond_budget());
+}
+
 /* The bucket of this thread's stack and labels. A stack that the JVM cannot tell is the empty stack. */
 static p4j_bucket *current_bucket(JNIEnv *jni, uint64_t size, counters *mine) {
   jvmtiFrameInfo infos[P4J_MAX_DEPTH + 1];
-  p4j_frame frames[P4J_MAX_DEPTH];
   jint depth = atomic_load_explicit(&depth_now, memory_order_relaxed);
   jint count = 0;
   /* One more than wanted, to know whether there was more. */
@@ -144,11 +165,16 @@ static p4j_bucket *current_bucket(JNIEnv *jni, uint64_t size, counters *mine) {
     add(mine, TRUNCATED, 1);
     count = depth;
   }
-  uint32_t frame_count = to_frames(jni, infos, count, frames);
   bool is_full = atomic_load_explicit(&is_beyond_budget, memory_order_relaxed);
   if (is_full) add(mine, BEYOND_BUDGET, 1);
-  p4j_trace trace = {frames, frame_count, p4j_label_set(jni)};
-  return p4j_bucket_of(&trace, size, !is_full, p4j_method_beyond_budget());
+  uint32_t labels = p4j_label_set(jni);
+  uint64_t key = memo_key(infos, count, labels, p4j_size_class(size));
+  p4j_bucket *known = p4j_memo_find(key);
+  if (known != NULL) return known;
+  p4j_bucket *found = look_up(jni, infos, count, labels, size, !is_full);
+  /* Beyond the budget it may be one that stands for many. */
+  if (found != NULL && !is_full) p4j_memo_put(key, found);
+  return found;
 }
 
 static void track(JNIEnv *jni, jobject object, p4j_bucket *bucket, float weight, uint64_t size,
@@ -286,6 +312,7 @@ static jvmtiError end(JNIEnv *jni) {
   if (!p4j_wait_for_readers(STOP_MILLIS)) return JVMTI_ERROR_INTERNAL;
   p4j_references references = p4j_weak_references(jni);
   p4j_live_free(&references);
+  p4j_memo_clear();
   p4j_buckets_free();
   for (int i = 0; i < canary_count; i++) (*jni)->DeleteWeakGlobalRef(jni, canaries[i].reference);
   canary_count = 0;
@@ -383,7 +410,9 @@ void JNICALL p4j_sweep(JNIEnv *jni, jclass self) {
   ask_canaries(jni);
   p4j_references references = p4j_weak_references(jni);
   swept_references += p4j_live_sweep(&references, examined, should_thin()).released;
-  retired_ids += p4j_ids_retire(&references);
+  int64_t retired = p4j_ids_retire(&references);
+  if (retired > 0) p4j_memo_clear();
+  retired_ids += retired;
   last_sweep_nanos = read_clock(CLOCK_THREAD_CPUTIME_ID) - start;
   last_sweep_end = read_clock(CLOCK_MONOTONIC);
   sweep_nanos += last_sweep_nanos;

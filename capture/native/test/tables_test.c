@@ -6,6 +6,7 @@
 #include "buckets.h"
 #include "check.h"
 #include "grace.h"
+#include "memo.h"
 #include "memory.h"
 #include "methods.h"
 
@@ -39,6 +40,14 @@ static void find_or_add_id(int id) {
   if (method == 0) p4j_ids_add((uintptr_t)id * 8, (uint32_t)id, (void *)(intptr_t)id);
 }
 
+/* Many keys in few places, so that writers of one place meet. */
+static void remember(uint32_t number, p4j_bucket *bucket) {
+  uint64_t key = (uint64_t)(number % 7) << 60 | number;
+  p4j_bucket *known = p4j_memo_find(key);
+  CHECK(known == NULL || known == bucket);
+  p4j_memo_put(key, bucket);
+}
+
 static void count_once(uint32_t number) {
   p4j_frame frames[20];
   uint32_t depth = 1 + number % 20;
@@ -47,6 +56,7 @@ static void count_once(uint32_t number) {
   p4j_bucket *bucket = p4j_bucket_of(&(p4j_trace){frames, depth, number % 3}, size, 1, 0);
   CHECK(bucket != NULL && bucket->size_class == size);
   p4j_count(&bucket->allocated, size, 2.5f, 1);
+  remember(number, bucket);
 }
 
 static void *work(void *argument) {
@@ -115,6 +125,23 @@ static void beyond_the_budget_new_stacks_share_one(void) {
   CHECK(p4j_bucket_of(&(p4j_trace){&known, 1, 6}, 64, 1, 7) != bucket);
 }
 
+static void a_memo_has_the_newest_bucket_of_a_place(void) {
+  p4j_memo_clear();
+  p4j_frame frame = {1000002, 1};
+  p4j_bucket *one = p4j_bucket_of(&(p4j_trace){&frame, 1, 0}, 64, 1, 0);
+  p4j_bucket *other = p4j_bucket_of(&(p4j_trace){&frame, 1, 0}, 72, 1, 0);
+  CHECK(one != other && p4j_memo_find(0) == NULL && p4j_memo_find(1) == NULL);
+  p4j_memo_put(1, one);
+  p4j_memo_put(UINT64_MAX, other);
+  CHECK(p4j_memo_find(1) == one && p4j_memo_find(UINT64_MAX) == other);
+  /* Neighbours share a place. */
+  CHECK(p4j_memo_find(2) == NULL && p4j_memo_find(0) == NULL);
+  p4j_memo_put(2, other);
+  CHECK(p4j_memo_find(2) == other && p4j_memo_find(1) == NULL);
+  p4j_memo_clear();
+  CHECK(p4j_memo_find(2) == NULL && p4j_memo_find(UINT64_MAX) == NULL);
+}
+
 static void a_reader_is_waited_for(void) {
   unsigned ticket = p4j_enter(3);
   CHECK(!p4j_wait_for_readers(5));
@@ -127,6 +154,7 @@ int main(void) {
   nothing_is_lost_between_threads();
   a_retired_id_finds_nothing();
   beyond_the_budget_new_stacks_share_one();
+  a_memo_has_the_newest_bucket_of_a_place();
   a_reader_is_waited_for();
   p4j_buckets_free();
   return 0;
