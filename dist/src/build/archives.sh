@@ -43,7 +43,8 @@ c1=-XX:TieredStopAtLevel=1
 train pprof cli $c1 io.pprof4j.cli.Main -top "$training"
 recording=$(dirname "$training")/../../../jfr/src/test/resources/io/pprof4j/jfr/jdk25.jfr.gz
 train pprof-reports cli $c1 io.pprof4j.cli.ArchiveTraining "$training" -top -tree -peek=a -traces -raw \
-  -tags "-top -focus=a" -dot -svg "-top -diff_base=$training" "-proto -output=/dev/null" "$recording"
+  -tags "-top -focus=a" -dot -svg "-top -diff_base=$training" "-proto -output=/dev/null" \
+  "-proto -output=/dev/null $training" "$recording"
 train pprof-web cli $c1 io.pprof4j.cli.ArchiveTraining "$training" -http
 train hey hey io.pprof4j.hey.Main -n 1 -c 1 https://localhost:1/
 exit 0

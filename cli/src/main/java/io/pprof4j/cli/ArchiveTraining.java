@@ -27,10 +27,10 @@ import java.util.Set;
  * {@code archives.sh}.
  */
 public final class ArchiveTraining {
-  /** Enough stacks and frames that what runs on several threads does. */
-  private static final int STACKS = 40_000;
+  /** Enough stacks and frames that what runs on several threads does, deflating included. */
+  private static final int STACKS = 80_000;
 
-  private static final int DEPTH = 30;
+  private static final int DEPTH = 60;
 
   /** How the name of a recording ends. */
   private static final String RECORDING = ".jfr.gz";

@@ -66,7 +66,10 @@ final class ParallelReader {
 
   /** Files keep processors busy; servers are waited for. */
   private int parallel(List<String> sources) {
-    boolean files = sources.stream().allMatch(reader::isFile);
+    boolean files = true;
+    for (String source : sources) {
+      files &= reader.isFile(source);
+    }
     int wanted = files ? Runtime.getRuntime().availableProcessors() : MAX_PARALLEL;
     return Math.min(sources.size(), wanted);
   }

@@ -3,6 +3,7 @@
 package io.pprof4j.profile;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -86,8 +87,11 @@ public final class ProfileCombiner {
 
   /** Whether no type has to be dropped because another one has its name. */
   private static boolean distinctTypes(ProfileHeader header) {
-    List<String> names = header.sampleTypes().stream().map(ValueType::type).toList();
-    return !names.isEmpty() && Set.copyOf(names).size() == names.size();
+    Set<String> names = new HashSet<>();
+    for (ValueType type : header.sampleTypes()) {
+      names.add(type.type());
+    }
+    return !names.isEmpty() && names.size() == header.sampleTypes().size();
   }
 
   private ProfileMerger merging() {
