@@ -26,8 +26,9 @@ final class RequestGuard {
    * @throws HttpError if it comes from a foreign page
    */
   void check(PprofExchange exchange) throws HttpError {
-    String host = exchange.header("Host").orElse("");
-    if (!hosts.isEmpty() && !hosts.contains(name(host))) {
+    Optional<String> named = exchange.header("Host");
+    // Browsers always send one; HTTP/1.0 knows none.
+    if (named.isPresent() && !hosts.isEmpty() && !hosts.contains(name(named.get()))) {
       throw HttpError.of(403, "forbidden: this server does not answer to that host name");
     }
     String site = exchange.header("Sec-Fetch-Site").orElse("none");
@@ -37,7 +38,7 @@ final class RequestGuard {
       throw HttpError.of(403, "forbidden: requested by a page of another site");
     }
     Optional<String> origin = exchange.header("Origin");
-    if (origin.isPresent() && !isOwn(origin.get(), host)) {
+    if (origin.isPresent() && !isOwn(origin.get(), named.orElse(""))) {
       throw HttpError.of(403, "forbidden: requested by a page of another origin");
     }
   }

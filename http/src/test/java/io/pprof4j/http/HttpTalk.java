@@ -64,6 +64,13 @@ final class HttpTalk {
     }
   }
 
+  /** Asks as clients of HTTP/1.0 do, without any header. */
+  Answer old(String target) throws IOException {
+    try (Socket socket = send("GET " + target + " HTTP/1.0\r\n\r\n")) {
+      return read("GET", new BufferedInputStream(socket.getInputStream()));
+    }
+  }
+
   /** Sends a request and leaves the answer on the way. */
   Socket open(String method, String target, Map<String, String> headers, String body)
       throws IOException {
@@ -77,9 +84,13 @@ final class HttpTalk {
     StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     all.forEach((name, value) -> request.append(name + ": " + value + "\r\n"));
     request.append("\r\n").append(body);
+    return send(request.toString());
+  }
+
+  private Socket send(String request) throws IOException {
     Socket socket = new Socket(address.getAddress(), address.getPort());
     socket.setSoTimeout(60_000);
-    socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
     return socket;
   }
 

@@ -64,6 +64,11 @@ class PprofListenTest {
   }
 
   @Test
+  void answersClientsWithoutAHostHeader() throws IOException {
+    assertThat(talk.old("/debug/pprof/cmdline").status()).isEqualTo(200);
+  }
+
+  @Test
   void refusesWhatForeignPagesAskFor() throws IOException {
     assertThat(asBrowser(Map.of("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors")))
         .isEqualTo(403);
