@@ -12,9 +12,9 @@
  * before costs one look-up and not one a frame: between two samples a program replaces what the
  * processor's caches hold, and each look-up is then two accesses of main memory.
  *
- * A place holds one bucket, the newest. Callers are readers of grace.h. Nothing but the 64 bits of
- * the key is compared: with 2,000 samples a second, all in places of other buckets, two are taken
- * for one once in some 30,000 years.
+ * A place holds one bucket, the newest. Callers are readers of grace.h. Keys are hashes, whose bits
+ * have nothing to do with addresses. Nothing but their 64 bits is compared: with 2,000 samples a
+ * second, all in places of other buckets, two are taken for one once in some 30,000 years.
  */
 
 /* NULL if it is not remembered. */

@@ -40,9 +40,9 @@ static void find_or_add_id(int id) {
   if (method == 0) p4j_ids_add((uintptr_t)id * 8, (uint32_t)id, (void *)(intptr_t)id);
 }
 
-/* Many keys in few places, so that writers of one place meet. */
+/* Many keys in few places, so that writers of one place meet; else they are as hashes are. */
 static void remember(uint32_t number, p4j_bucket *bucket) {
-  uint64_t key = (uint64_t)(number % 7) << 60 | number;
+  uint64_t key = (uint64_t)(number % 7) << 60 | (number + 1) * 0x9E3779B97F4A7C15ull >> 13;
   p4j_bucket *known = p4j_memo_find(key);
   CHECK(known == NULL || known == bucket);
   p4j_memo_put(key, bucket);
