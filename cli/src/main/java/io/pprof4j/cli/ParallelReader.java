@@ -66,12 +66,18 @@ final class ParallelReader {
 
   /** Files keep processors busy; servers are waited for. */
   private int parallel(List<String> sources) {
-    boolean files = true;
-    for (String source : sources) {
-      files &= reader.isFile(source);
-    }
-    int wanted = files ? Runtime.getRuntime().availableProcessors() : MAX_PARALLEL;
+    int wanted = areFiles(sources) ? Runtime.getRuntime().availableProcessors() : MAX_PARALLEL;
     return Math.min(sources.size(), wanted);
+  }
+
+  /** Not by a stream, the first of which costs a JVM several milliseconds. */
+  private boolean areFiles(List<String> sources) {
+    for (String source : sources) {
+      if (!reader.isFile(source)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void shutDown(ExecutorService pool) throws CliException {

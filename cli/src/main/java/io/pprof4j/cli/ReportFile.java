@@ -25,7 +25,7 @@ final class ReportFile extends OutputStream {
   private final Runnable announce;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private @Nullable OutputStream file;
-  private boolean complete;
+  private boolean isComplete;
 
   /**
    * A file that does not exist yet.
@@ -65,7 +65,7 @@ final class ReportFile extends OutputStream {
    */
   void complete() throws IOException {
     (file == null ? make() : file).flush();
-    complete = true;
+    isComplete = true;
   }
 
   @Override
@@ -76,7 +76,7 @@ final class ReportFile extends OutputStream {
       }
     } finally {
       // A device or a pipe that the report was written to is not ours to remove.
-      if (file != null && !complete && Files.isRegularFile(path)) {
+      if (file != null && !isComplete && Files.isRegularFile(path)) {
         Files.delete(path);
       }
     }
