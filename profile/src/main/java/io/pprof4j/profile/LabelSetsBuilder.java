@@ -9,15 +9,12 @@ import java.util.Arrays;
  * labels of one list in any order, then {@link #finish} for its row.
  */
 final class LabelSetsBuilder {
-  private static final int EMPTY = -1;
-
   private final IntColumn first = new IntColumn();
   private final IntColumn key = new IntColumn();
   private final IntColumn text = new IntColumn();
   private final LongColumn number = new LongColumn();
   private final IntColumn unit = new IntColumn();
-  private final IntColumn hashes = new IntColumn();
-  private int[] table = new int[256];
+  private final RowIndex index = new RowIndex();
 
   private int pending;
   private int[] pendingKey = new int[8];
@@ -26,7 +23,6 @@ final class LabelSetsBuilder {
   private int[] pendingUnit = new int[8];
 
   LabelSetsBuilder() {
-    Arrays.fill(table, EMPTY);
     first.add(0);
     finish();
   }
@@ -73,22 +69,40 @@ final class LabelSetsBuilder {
 
   /** The row of the list of the labels given since the last call. */
   int finish() {
-    int hash = hash();
-    int mask = table.length - 1;
-    int slot = hash & mask;
-    while (table[slot] != EMPTY) {
-      int row = table[slot];
-      if (hashes.get(row) == hash && pendingEquals(row)) {
+    long hash = 0;
+    for (int label = 0; label < pending; label++) {
+      hash =
+          mix(
+              hash,
+              pendingKey[label],
+              pendingText[label],
+              pendingNumber[label],
+              pendingUnit[label]);
+    }
+    return finish(fold(hash));
+  }
+
+  /** The same where the {@link #fold hash} of the labels is known. */
+  int finish(int hash) {
+    int slot = index.slot(hash);
+    for (long entry = index.at(slot); entry != RowIndex.FREE; entry = index.at(slot)) {
+      int row = RowIndex.row(entry);
+      if (RowIndex.hash(entry) == hash && pendingEquals(row)) {
         pending = 0;
         return row;
       }
-      slot = (slot + 1) & mask;
+      slot = index.next(slot);
     }
-    table[slot] = size();
-    return append(hash);
+    append();
+    return index.add(hash, slot);
   }
 
-  private int append(int hash) {
+  /** Prepares for lists of these hashes; for speed only. */
+  void expect(IntColumn hashes) {
+    index.expect(hashes);
+  }
+
+  private void append() {
     for (int label = 0; label < pending; label++) {
       key.add(pendingKey[label]);
       text.add(pendingText[label]);
@@ -97,27 +111,23 @@ final class LabelSetsBuilder {
     }
     pending = 0;
     first.add(key.size());
-    hashes.add(hash);
-    if (size() * 2L > table.length) {
-      rehash();
-    }
-    return size() - 1;
   }
 
-  private int hash() {
-    long hash = pending;
-    for (int label = 0; label < pending; label++) {
-      hash = mix(hash ^ pendingKey[label]);
-      hash = mix(hash ^ pendingText[label]);
-      hash = mix(hash ^ pendingNumber[label]);
-      hash = mix(hash ^ pendingUnit[label]);
-    }
-    return (int) (hash ^ (hash >>> 32));
+  /** Mixes one more label into the hash of a list, which begins with 0. */
+  static long mix(long hash, int keyRow, int textRow, long value, int unitRow) {
+    long mixed = mix(hash ^ ((long) keyRow << 32 | (textRow & 0xFFFFFFFFL)));
+    return mix(mixed ^ value) + unitRow;
   }
 
   private static long mix(long hash) {
     long mixed = hash * 0x9E3779B97F4A7C15L;
     return mixed ^ (mixed >>> 29);
+  }
+
+  /** The hash of a list, of that of all its labels. */
+  static int fold(long hash) {
+    long mixed = mix(hash);
+    return (int) (mixed ^ (mixed >>> 32));
   }
 
   private boolean pendingEquals(int row) {
@@ -134,19 +144,6 @@ final class LabelSetsBuilder {
       }
     }
     return true;
-  }
-
-  private void rehash() {
-    table = new int[Math.toIntExact(table.length * 2L)];
-    Arrays.fill(table, EMPTY);
-    int mask = table.length - 1;
-    for (int row = 0; row < size(); row++) {
-      int slot = hashes.get(row) & mask;
-      while (table[slot] != EMPTY) {
-        slot = (slot + 1) & mask;
-      }
-      table[slot] = row;
-    }
   }
 
   /** Puts each list into its canonical order, now that the strings are known; the builder stays. */

@@ -165,8 +165,10 @@ final class MergedTables {
     int identity = table.strings.isEmpty(table.buildId[row]) ? filename : buildId;
     int hash = RowIndex.mix(RowIndex.mix(identity, size), table.offset[row]);
     int slot = mappingIndex.slot(hash);
-    for (int old = mappingIndex.at(slot); old != RowIndex.NONE; old = mappingIndex.at(slot)) {
-      if (mappingKeys.get(old * 3) == size
+    for (long at = mappingIndex.at(slot); at != RowIndex.FREE; at = mappingIndex.at(slot)) {
+      int old = RowIndex.row(at);
+      if (RowIndex.hash(at) == hash
+          && mappingKeys.get(old * 3) == size
           && mappingKeys.get(old * 3 + 1) == table.offset[row]
           && mappingKeys.get(old * 3 + 2) == identity) {
         return old;
@@ -184,8 +186,10 @@ final class MergedTables {
   private int internFunction(int name, int systemName, int filename, long startLine) {
     int hash = RowIndex.mix(RowIndex.mix(RowIndex.mix(name, systemName), filename + 1L), startLine);
     int slot = functionIndex.slot(hash);
-    for (int old = functionIndex.at(slot); old != RowIndex.NONE; old = functionIndex.at(slot)) {
-      if (functionNames.get(old * 3) == name
+    for (long at = functionIndex.at(slot); at != RowIndex.FREE; at = functionIndex.at(slot)) {
+      int old = RowIndex.row(at);
+      if (RowIndex.hash(at) == hash
+          && functionNames.get(old * 3) == name
           && functionNames.get(old * 3 + 1) == systemName
           && functionNames.get(old * 3 + 2) == filename
           && functionStart.get(old) == startLine) {
@@ -206,8 +210,9 @@ final class MergedTables {
       hash = RowIndex.mix(hash, pendingLines[at] + at);
     }
     int slot = locationIndex.slot(hash);
-    for (int old = locationIndex.at(slot); old != RowIndex.NONE; old = locationIndex.at(slot)) {
-      if (locationIndex.hash(old) == hash
+    for (long at = locationIndex.at(slot); at != RowIndex.FREE; at = locationIndex.at(slot)) {
+      int old = RowIndex.row(at);
+      if (RowIndex.hash(at) == hash
           && locationAddress.get(old) == address
           && locationMapping.get(old) == mapping
           && (locationFolded.get(old) != 0) == folded

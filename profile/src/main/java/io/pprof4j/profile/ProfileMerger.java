@@ -125,8 +125,8 @@ public final class ProfileMerger {
   private int otherSampleRow(int stackRow, int labelRow) {
     int hash = RowIndex.mix(stackRow, labelRow + 1L);
     int slot = otherIndex.slot(hash);
-    for (int other = otherIndex.at(slot); other != RowIndex.NONE; other = otherIndex.at(slot)) {
-      int row = otherSample.get(other);
+    for (long at = otherIndex.at(slot); at != RowIndex.FREE; at = otherIndex.at(slot)) {
+      int row = otherSample.get(RowIndex.row(at));
       if (stack.get(row) == stackRow && labels.get(row) == labelRow) {
         return row;
       }

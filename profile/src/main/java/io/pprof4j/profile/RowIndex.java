@@ -2,17 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
-import java.util.Arrays;
-
 /**
- * Finds rows of a table by hash: open addressing over row numbers. The table itself, and so what
- * makes rows equal, stays with the owner:
+ * Finds rows of a table by hash: open addressing over entries, which are hashes and row numbers.
+ * The table itself, and so what makes rows equal, stays with the owner:
  *
  * <pre>{@code
  * int slot = index.slot(hash);
- * for (int row = index.at(slot); row != RowIndex.NONE; row = index.at(slot)) {
- *   if (index.hash(row) == hash && isEqual(row)) {
- *     return row;
+ * for (long entry = index.at(slot); entry != RowIndex.FREE; entry = index.at(slot)) {
+ *   if (RowIndex.hash(entry) == hash && isEqual(RowIndex.row(entry))) {
+ *     return RowIndex.row(entry);
  *   }
  *   slot = index.next(slot);
  * }
@@ -20,28 +18,37 @@ import java.util.Arrays;
  * }</pre>
  */
 final class RowIndex {
-  static final int NONE = -1;
+  static final long FREE = 0;
 
-  private final IntColumn hashes = new IntColumn();
-  private int[] table = new int[64];
+  /**
+   * The hash in the upper half and the row plus one in the lower, so that it takes one wait for
+   * memory to find that a row is new.
+   */
+  private long[] table = new long[64];
 
-  RowIndex() {
-    Arrays.fill(table, NONE);
-  }
+  private int size;
+
+  @SuppressWarnings("UnusedVariable") // a use of what was looked at, or compilers leave that out
+  private long expected;
 
   int size() {
-    return hashes.size();
+    return size;
   }
 
-  int hash(int row) {
-    return hashes.get(row);
+  static int hash(long entry) {
+    return (int) (entry >>> 32);
   }
 
+  static int row(long entry) {
+    return (int) entry - 1;
+  }
+
+  /** Where the search for a hash begins. Its lower bits must be mixed well. */
   int slot(int hash) {
-    return spread(hash) & (table.length - 1);
+    return hash & (table.length - 1);
   }
 
-  int at(int slot) {
+  long at(int slot) {
     return table[slot];
   }
 
@@ -51,13 +58,23 @@ final class RowIndex {
 
   /** Adds the next row at the free slot that a search ended in, and returns it. */
   int add(int hash, int slot) {
-    int row = hashes.size();
-    table[slot] = row;
-    hashes.add(hash);
-    if (hashes.size() * 2L > table.length) {
+    table[slot] = (long) hash << 32 | ++size;
+    if (size > table.length - (table.length >> 2)) {
       rehash();
     }
-    return row;
+    return size - 1;
+  }
+
+  /**
+   * Looks at where these hashes will be looked for, all at once: each one by itself waits for
+   * memory, which is half the time of finding that a row is new.
+   */
+  void expect(IntColumn hashes) {
+    long seen = 0;
+    for (int at = 0; at < hashes.size(); at++) {
+      seen |= table[slot(hashes.get(at))];
+    }
+    expected = seen;
   }
 
   static int mix(int hash, long value) {
@@ -65,19 +82,17 @@ final class RowIndex {
     return (int) (mixed ^ (mixed >>> 32));
   }
 
-  private static int spread(int hash) {
-    return hash ^ (hash >>> 16);
-  }
-
   private void rehash() {
-    table = new int[Math.toIntExact(table.length * 2L)];
-    Arrays.fill(table, NONE);
-    for (int row = 0; row < hashes.size(); row++) {
-      int slot = slot(hashes.get(row));
-      while (table[slot] != NONE) {
-        slot = next(slot);
+    long[] entries = table;
+    table = new long[Math.toIntExact(entries.length * 2L)];
+    for (long entry : entries) {
+      if (entry != FREE) {
+        int slot = slot(hash(entry));
+        while (table[slot] != FREE) {
+          slot = next(slot);
+        }
+        table[slot] = entry;
       }
-      table[slot] = row;
     }
   }
 }

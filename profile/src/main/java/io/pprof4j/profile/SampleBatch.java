@@ -39,6 +39,10 @@ final class SampleBatch {
   final LongColumn value = new LongColumn();
 
   final IntColumn labelCount = new IntColumn();
+
+  /** The hash of the labels of each sample, as {@link LabelSetsBuilder} has it. */
+  final IntColumn labelHash = new IntColumn();
+
   final IntColumn labelKey = new IntColumn();
 
   /** The text of a label, or {@link LabelSets#NUMBER}. */
@@ -86,7 +90,17 @@ final class SampleBatch {
     failure = null;
     for (IntColumn column :
         new IntColumn[] {
-          end, depth, hash, start, wide, valueCount, labelCount, labelKey, labelText, labelUnit
+          end,
+          depth,
+          hash,
+          start,
+          wide,
+          valueCount,
+          labelCount,
+          labelHash,
+          labelKey,
+          labelText,
+          labelUnit
         }) {
       column.clear();
     }

@@ -26,6 +26,7 @@ final class SampleDecoder {
   private int[] locations = new int[128];
 
   private int depth;
+  private long labelHash;
   private long maxString;
 
   /** The largest string that a label refers to. */
@@ -73,6 +74,7 @@ final class SampleDecoder {
     isPacked = false;
     int values = batch.value.size();
     int labels = batch.labelKey.size();
+    labelHash = 0;
     for (int field = in.next(); field >= 0; field = in.next()) {
       switch (field) {
         case 1 -> readLocations();
@@ -84,6 +86,7 @@ final class SampleDecoder {
     addStack();
     batch.valueCount.add(batch.value.size() - values);
     batch.labelCount.add(batch.labelKey.size() - labels);
+    batch.labelHash.add(LabelSetsBuilder.fold(labelHash));
   }
 
   /**
@@ -201,6 +204,7 @@ final class SampleDecoder {
     batch.labelText.add(text);
     batch.labelNumber.add(number);
     batch.labelUnit.add(unit);
+    labelHash = LabelSetsBuilder.mix(labelHash, key, text, number, unit);
   }
 
   private int index(long string) throws MalformedProtoException {

@@ -55,6 +55,7 @@ final class SampleReader implements BatchPipeline.Target, AutoCloseable {
   @Override
   public void add(SampleBatch batch) {
     stacks.expect(batch.hash);
+    labelSets.expect(batch.labelHash);
     int value = 0;
     int label = 0;
     for (int sample = 0; sample < batch.size(); sample++) {
@@ -63,7 +64,7 @@ final class SampleReader implements BatchPipeline.Target, AutoCloseable {
       for (; label < labelEnd; label++) {
         labelSets.copy(batch, label);
       }
-      labels.add(labelSets.finish());
+      labels.add(labelSets.finish(batch.labelHash.get(sample)));
       int count = batch.valueCount.get(sample);
       addValues(batch.value, value, count);
       value += count;

@@ -4,22 +4,13 @@ package io.pprof4j.profile;
 
 /** Collects stacks and numbers equal ones alike. */
 final class StacksBuilder {
-  private static final long EMPTY = 0;
-
   private final IntColumn first = new IntColumn();
   private final FrameColumn location = new FrameColumn();
 
-  /**
-   * Where the row of a hash is: the hash in the upper half and the row plus one in the lower, so
-   * that a stack that is new waits for memory once.
-   */
-  private long[] table = new long[1024];
+  private final RowIndex index = new RowIndex();
 
   /** A stack of a batch on its way to a column of 32 bits. */
   private int[] numbers = new int[128];
-
-  @SuppressWarnings("UnusedVariable") // a use of what was looked at, or compilers leave that out
-  private long expected;
 
   StacksBuilder() {
     first.add(0);
@@ -35,13 +26,13 @@ final class StacksBuilder {
   }
 
   private int intern(int[] locations, int depth, int hash) {
-    int slot = slot(hash);
-    for (long entry = table[slot]; entry != EMPTY; entry = table[slot]) {
+    int slot = index.slot(hash);
+    for (long entry = index.at(slot); entry != RowIndex.FREE; entry = index.at(slot)) {
       if (isCandidate(entry, hash, depth)
-          && location.matches(first.get(row(entry)), locations, depth)) {
-        return row(entry);
+          && location.matches(first.get(RowIndex.row(entry)), locations, depth)) {
+        return RowIndex.row(entry);
       }
-      slot = next(slot);
+      slot = index.next(slot);
     }
     location.addAll(locations, depth);
     return add(hash, slot);
@@ -69,67 +60,32 @@ final class StacksBuilder {
   }
 
   private int intern(char[] locations, int from, int depth, int hash) {
-    int slot = slot(hash);
-    for (long entry = table[slot]; entry != EMPTY; entry = table[slot]) {
+    int slot = index.slot(hash);
+    for (long entry = index.at(slot); entry != RowIndex.FREE; entry = index.at(slot)) {
       if (isCandidate(entry, hash, depth)
-          && location.matches(first.get(row(entry)), locations, from, depth)) {
-        return row(entry);
+          && location.matches(first.get(RowIndex.row(entry)), locations, from, depth)) {
+        return RowIndex.row(entry);
       }
-      slot = next(slot);
+      slot = index.next(slot);
     }
     location.addAll(locations, from, depth);
     return add(hash, slot);
   }
 
-  /**
-   * Looks at where stacks of these hashes will be looked for, all at once: each one by itself waits
-   * for memory, which is half the time of finding that a stack is new.
-   */
+  /** Prepares for stacks of these hashes; for speed only. */
   void expect(IntColumn hashes) {
-    long seen = 0;
-    for (int at = 0; at < hashes.size(); at++) {
-      seen |= table[slot(hashes.get(at))];
-    }
-    expected = seen;
-  }
-
-  private int slot(int hash) {
-    return hash & (table.length - 1);
-  }
-
-  private int next(int slot) {
-    return (slot + 1) & (table.length - 1);
-  }
-
-  private static int row(long entry) {
-    return (int) entry - 1;
+    index.expect(hashes);
   }
 
   private boolean isCandidate(long entry, int hash, int depth) {
-    int row = row(entry);
-    return (int) (entry >>> 32) == hash && first.get(row + 1) - first.get(row) == depth;
+    int row = RowIndex.row(entry);
+    return RowIndex.hash(entry) == hash && first.get(row + 1) - first.get(row) == depth;
   }
 
   /** Adds a row for the frames that were appended. */
   private int add(int hash, int slot) {
     first.add(location.size());
-    table[slot] = (long) hash << 32 | size();
-    if (size() * 2L > table.length) {
-      rehash();
-    }
-    return size() - 1;
-  }
-
-  private void rehash() {
-    long[] entries = table;
-    table = new long[Math.toIntExact(entries.length * 2L)];
-    for (long entry : entries) {
-      int slot = slot((int) (entry >>> 32));
-      while (table[slot] != EMPTY) {
-        slot = next(slot);
-      }
-      table[slot] = entry;
-    }
+    return index.add(hash, slot);
   }
 
   /** The stacks so far; the builder may be added to afterwards. */

@@ -71,9 +71,10 @@ final class StringsBuilder {
 
   private int intern(byte[] source, int from, int length, int hash) {
     int slot = index.slot(hash);
-    for (int at = index.at(slot); at != RowIndex.NONE; at = index.at(slot)) {
-      if (index.hash(at) == hash && matches(indexed.get(at), source, from, length)) {
-        return indexed.get(at);
+    for (long at = index.at(slot); at != RowIndex.FREE; at = index.at(slot)) {
+      int row = indexed.get(RowIndex.row(at));
+      if (RowIndex.hash(at) == hash && matches(row, source, from, length)) {
+        return row;
       }
       slot = index.next(slot);
     }
