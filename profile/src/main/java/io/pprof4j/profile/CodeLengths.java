@@ -5,20 +5,19 @@ package io.pprof4j.profile;
 /** Writes the head of a block with codes of its own (RFC 1951, 3.2.7): the lengths of the codes. */
 final class CodeLengths {
   private static final int DYNAMIC = 2;
-  private static final int SYMBOLS = 19;
+  static final int SYMBOLS = 19;
   private static final int MAX_BITS = 7;
 
   /** Repeat the length before, 3 to 6 times. */
-  private static final int REPEAT = 16;
+  static final int REPEAT = 16;
 
   /** Codes that no symbol has: 3 to 10, and 11 to 138 of them. */
-  private static final int FEW_ZEROS = 17;
+  static final int FEW_ZEROS = 17;
 
-  private static final int MANY_ZEROS = 18;
+  static final int MANY_ZEROS = 18;
 
-  private static final int[] ORDER = {
-    16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15
-  };
+  /** In this order the lengths of the codes of lengths come. */
+  static final int[] ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
 
   private static final int LITERALS = 286;
   private static final int DISTANCES = 30;

@@ -5,8 +5,6 @@ package io.pprof4j.profile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,20 +12,27 @@ import org.jspecify.annotations.Nullable;
  * what follows the last one must be another member, unlike in the JDK's stream, which ignores it.
  */
 final class GzipInput extends InputStream {
+  /**
+   * Bytes from which on our own inflating pays. The JDK's needs no time to get fast, which costs as
+   * much as it saves below.
+   */
+  private static final long LONG = 8 << 20;
+
   private static final int FLAG_CRC = 2;
   private static final int FLAG_EXTRA = 4;
   private static final int FLAG_NAME = 8;
   private static final int FLAG_COMMENT = 16;
 
-  private final InputStream in;
+  private final CompressedInput input;
   private final ReadLimits limits;
-  private final Inflater inflater = new Inflater(true);
+  private final long longFrom;
   private final CRC32 crc = new CRC32();
-  private final byte[] buffer = new byte[1 << 16];
-  private int at;
-  private int filled;
-  private long compressed;
+  private @Nullable RawInflater inflater;
   private long inflated;
+
+  /** Of the member that is being read. */
+  private long inflatedOfMember;
+
   private int members;
   private boolean inMember;
   private boolean ended;
@@ -36,8 +41,18 @@ final class GzipInput extends InputStream {
   private @Nullable ProfileFormatException failure;
 
   GzipInput(InputStream in, ReadLimits limits) {
-    this.in = in;
+    this(in, limits, LONG);
+  }
+
+  /**
+   * An input of a stream.
+   *
+   * @param longFrom how many bytes make it long
+   */
+  GzipInput(InputStream in, ReadLimits limits, long longFrom) {
+    input = new CompressedInput(in);
     this.limits = limits;
+    this.longFrom = longFrom;
   }
 
   @Override
@@ -50,6 +65,9 @@ final class GzipInput extends InputStream {
   public int read(byte[] target, int from, int length) throws IOException {
     if (failure != null) {
       throw failure;
+    }
+    if (length == 0) {
+      return 0;
     }
     try {
       return readMembers(target, from, length);
@@ -65,64 +83,57 @@ final class GzipInput extends InputStream {
         ended = true;
         break;
       }
-      int count = inflate(target, from, length);
+      int count = inflater().inflate(target, from, length);
       if (count > 0) {
+        crc.update(target, from, count);
+        inflated += count;
+        inflatedOfMember += count;
+        checkLimits();
         return count;
       }
+      endMember();
     }
     return -1;
   }
 
-  private int inflate(byte[] target, int from, int length) throws IOException {
-    try {
-      int count = inflater.inflate(target, from, length);
-      if (count > 0) {
-        crc.update(target, from, count);
-        inflated += count;
-        checkLimits();
-        return count;
-      }
-    } catch (DataFormatException corrupt) {
-      throw broken("flate: corrupt input before offset " + inflater.getBytesRead());
+  private RawInflater inflater() throws IOException {
+    RawInflater known = inflater;
+    if (known == null) {
+      boolean isLong = input.expected() >= longFrom;
+      known = isLong ? new BlockInflater(input) : new ZlibInflater(input);
+      inflater = known;
     }
-    if (inflater.finished() || inflater.needsDictionary()) {
-      endMember();
-    } else {
-      at = filled;
-      fill();
-      inflater.setInput(buffer, at, filled - at);
-    }
-    return 0;
+    return known;
   }
 
   private void checkLimits() throws ProfileFormatException {
     if (inflated > limits.maxBytes()) {
       throw LimitedInput.tooLarge(limits);
     }
-    if (inflated > ReadLimits.RATIO_FROM && inflated / limits.maxRatio() > compressed) {
+    if (inflated > ReadLimits.RATIO_FROM && inflated / limits.maxRatio() > input.read()) {
       throw new ProfileFormatException(
           "decompressing profile: more than %d times the compressed size, which is %d bytes"
-              .formatted(limits.maxRatio(), compressed),
+              .formatted(limits.maxRatio(), input.read()),
           inflated);
     }
   }
 
   /** Reads the header of the next member; false at the end of the input. */
   private boolean startMember() throws IOException {
-    if (at == filled && !refill()) {
+    if (!input.hasNext()) {
       if (members == 0) {
-        throw truncated();
+        throw CompressedInput.truncated();
       }
       return false;
     }
     if (++members > limits.maxGzipMembers()) {
-      throw broken(
+      throw CompressedInput.broken(
           "more than the %d members that the limits allow".formatted(limits.maxGzipMembers()));
     }
     readHeader();
     crc.reset();
-    inflater.reset();
-    inflater.setInput(buffer, at, filled - at);
+    inflater().reset();
+    inflatedOfMember = 0;
     inMember = true;
     return true;
   }
@@ -134,7 +145,7 @@ final class GzipInput extends InputStream {
       header[index] = (byte) next();
     }
     if ((header[0] & 0xFF) != 0x1f || (header[1] & 0xFF) != 0x8b || header[2] != 8) {
-      throw broken("gzip: invalid header");
+      throw CompressedInput.broken("gzip: invalid header");
     }
     int flags = header[3];
     if ((flags & FLAG_EXTRA) != 0) {
@@ -151,7 +162,7 @@ final class GzipInput extends InputStream {
     if ((flags & FLAG_CRC) != 0) {
       int expected = (int) crc.getValue() & 0xFFFF;
       if ((next() | next() << 8) != expected) {
-        throw broken("gzip: invalid header");
+        throw CompressedInput.broken("gzip: invalid header");
       }
     }
   }
@@ -162,19 +173,18 @@ final class GzipInput extends InputStream {
   private void skipText() throws IOException {
     for (int length = 0; next() != 0; length++) {
       if (length >= MAX_TEXT - 1) {
-        throw broken("gzip: invalid header");
+        throw CompressedInput.broken("gzip: invalid header");
       }
     }
   }
 
   private void endMember() throws IOException {
-    at = filled - inflater.getRemaining();
     long actual = crc.getValue();
     long checksum = nextInt();
     long size = nextInt();
-    boolean sizeMatches = size == (inflater.getBytesWritten() & 0xFFFFFFFFL);
+    boolean sizeMatches = size == (inflatedOfMember & 0xFFFFFFFFL);
     if (checksum != actual || !sizeMatches) {
-      throw broken("gzip: invalid checksum");
+      throw CompressedInput.broken("gzip: invalid checksum");
     }
     inMember = false;
   }
@@ -188,37 +198,16 @@ final class GzipInput extends InputStream {
   }
 
   private int next() throws IOException {
-    if (at == filled) {
-      fill();
-    }
-    crc.update(buffer[at]);
-    return buffer[at++] & 0xFF;
-  }
-
-  private void fill() throws IOException {
-    if (!refill()) {
-      throw truncated();
-    }
-  }
-
-  private boolean refill() throws IOException {
-    at = 0;
-    filled = Math.max(in.read(buffer, 0, buffer.length), 0);
-    compressed += filled;
-    return filled > 0;
-  }
-
-  private static ProfileFormatException truncated() {
-    return broken("unexpected EOF");
-  }
-
-  private static ProfileFormatException broken(String problem) {
-    return new ProfileFormatException("decompressing profile: " + problem);
+    int next = input.next();
+    crc.update(next);
+    return next;
   }
 
   /** Frees the memory of the inflater; the input stays open. */
   @Override
   public void close() {
-    inflater.end();
+    if (inflater != null) {
+      inflater.close();
+    }
   }
 }

@@ -61,4 +61,18 @@ final class MatchSymbols {
   static int distanceBits(int symbol) {
     return symbol < 4 ? 0 : (symbol - 2) >> 1;
   }
+
+  /** The shortest length that a symbol stands for. */
+  static int leastLength(int symbol) {
+    int number = symbol - FIRST_LENGTH;
+    if (number < 8 || symbol == LONGEST) {
+      return number < 8 ? MIN_LENGTH + number : MAX_LENGTH;
+    }
+    return MIN_LENGTH + ((4 + (number & 3)) << lengthBits(symbol));
+  }
+
+  /** The shortest distance that a symbol stands for. */
+  static int leastDistance(int symbol) {
+    return symbol < 4 ? symbol + 1 : 1 + ((2 + (symbol & 1)) << distanceBits(symbol));
+  }
 }
