@@ -60,9 +60,11 @@ final class EdgeSums {
    * @param numbers by frame; {@link #NONE} for one that is not kept
    * @param nodes the nodes themselves
    * @param ends by number; whether edges from or to the node are asked for, null for all
+   * @param endAt the same by location, where each has one frame and all nodes are kept
    */
   @SuppressWarnings("ArrayRecordComponent") // results of one pass, never compared
-  private record KeptNodes(int[] numbers, int[] nodes, boolean @Nullable [] ends) {
+  private record KeptNodes(
+      int[] numbers, int[] nodes, boolean @Nullable [] ends, boolean @Nullable [] endAt) {
     static KeptNodes of(NodeTable table, Choice choice) {
       boolean[] kept = choice.kept;
       int[] numberOfNode = new int[table.size()];
@@ -79,7 +81,12 @@ final class EdgeSums {
         numbers[frame] = numberOfNode[table.node[frame]];
       }
       nodes = Arrays.copyOf(nodes, count);
-      return new KeptNodes(numbers, nodes, choice.ends == null ? null : at(nodes, choice.ends));
+      if (choice.ends == null) {
+        return new KeptNodes(numbers, nodes, null, null);
+      }
+      boolean isPlain = kept == null && !table.hasInlines;
+      boolean[] endAt = isPlain ? at(table.node, choice.ends) : null;
+      return new KeptNodes(numbers, nodes, at(nodes, choice.ends), endAt);
     }
 
     private static boolean[] at(int[] nodes, boolean[] ofNode) {
@@ -142,6 +149,10 @@ final class EdgeSums {
   }
 
   private void add(int stack) {
+    if (kept.endAt != null) {
+      addAtEnds(stack, kept.endAt);
+      return;
+    }
     int count = table.hasInlines ? collectFrames(stack) : collectLocations(stack);
     boolean[] ends = kept.ends;
     for (int at = 1; at < count; at++) {
@@ -151,6 +162,24 @@ final class EdgeSums {
         boolean residual = position[at] - position[at - 1] > 1;
         add(numbers.of(parent, node), stack, residual, inlined[at]);
       }
+    }
+  }
+
+  /** Adds the edges at a few nodes, which most frames are far from. */
+  private void addAtEnds(int stack, boolean[] endAt) {
+    int[] number = kept.numbers;
+    int depth = stacks.locations(stack, locations);
+    boolean isParentEnd = false;
+    for (int at = depth - 1; at >= 0; at--) {
+      boolean isEnd = endAt[locations[at]];
+      if ((isEnd || isParentEnd) && at < depth - 1) {
+        int parent = number[locations[at + 1]];
+        int node = number[locations[at]];
+        if (parent != node) {
+          add(numbers.of(parent, node), stack, false, false);
+        }
+      }
+      isParentEnd = isEnd;
     }
   }
 

@@ -32,6 +32,9 @@ final class Edges {
 
   private int[] table = new int[256];
 
+  /** How far a product is shifted for its top bits to be a slot. */
+  private int shift = shift();
+
   Edges() {
     Arrays.fill(keys, EMPTY);
   }
@@ -62,7 +65,11 @@ final class Edges {
   /** The top bits of a product, since those depend on all bits of the key. */
   private int slot(long key) {
     long mixed = (key ^ (key >>> 29)) * 0x9E3779B97F4A7C15L;
-    return (int) (mixed >>> (64 - Integer.numberOfTrailingZeros(keys.length)));
+    return (int) (mixed >>> shift);
+  }
+
+  private int shift() {
+    return Long.SIZE - Integer.numberOfTrailingZeros(keys.length);
   }
 
   /** Adds an edge without looking for an equal one. */
@@ -94,6 +101,7 @@ final class Edges {
   private void rehash() {
     keys = new long[Math.toIntExact(keys.length * 2L)];
     table = new int[keys.length];
+    shift = shift();
     Arrays.fill(keys, EMPTY);
     for (int edge = 0; edge < size; edge++) {
       long key = key(source[edge], target[edge]);
