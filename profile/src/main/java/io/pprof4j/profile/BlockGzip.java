@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class BlockGzip extends OutputStream {
   private static final int BLOCK = 1 << 18;
 
-  /** So many blocks are left to the JDK; compiling our own deflating takes longer than they do. */
+  /**
+   * So many blocks are left to the JDK if more may not follow; compiling our own deflating takes
+   * longer than they do.
+   */
   private static final int FIRST_BLOCKS = 16;
 
   /** The level of zlib that our own deflating stands for. */
@@ -42,16 +45,26 @@ final class BlockGzip extends OutputStream {
   private final int processors = Runtime.getRuntime().availableProcessors();
   private final CRC32 crc = new CRC32();
   private final ArrayDeque<Future<byte[]>> deflated = new ArrayDeque<>();
+
   private @Nullable ExecutorService pool;
   private byte[] before = new byte[0];
   private byte[] block = new byte[BLOCK];
   private int filled;
-  private int blocks;
+  private int zlibBlocks;
   private long size;
 
-  BlockGzip(OutputStream out, int level) throws IOException {
+  /**
+   * Starts a file.
+   *
+   * @param level 0 to 9, or -1 for the default
+   * @param expected about how many bytes there will be; what the bytes become depends on it
+   */
+  BlockGzip(OutputStream out, int level, long expected) throws IOException {
     this.out = out;
     this.level = level;
+    boolean hasOwn = level == OWN_LEVEL || level < 0;
+    boolean isLong = expected >= 2L * FIRST_BLOCKS * BLOCK;
+    zlibBlocks = hasOwn ? (isLong ? 0 : FIRST_BLOCKS) : Integer.MAX_VALUE;
     out.write(HEADER);
   }
 
@@ -82,7 +95,8 @@ final class BlockGzip extends OutputStream {
     if (pool == null) {
       pool = Executors.newFixedThreadPool(processors, BlockGzip::thread);
     }
-    boolean own = (level == OWN_LEVEL || level < 0) && ++blocks > FIRST_BLOCKS;
+    boolean own = zlibBlocks == 0;
+    zlibBlocks -= own ? 0 : 1;
     deflated.add(
         pool.submit(
             () ->

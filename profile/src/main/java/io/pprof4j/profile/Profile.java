@@ -382,7 +382,7 @@ public final class Profile {
    * @param level 0 to 9, or -1 for the default
    */
   public void writeParallelTo(OutputStream out, int level) throws IOException {
-    try (BlockGzip gzip = new BlockGzip(out, level)) {
+    try (BlockGzip gzip = new BlockGzip(out, level, ProtoWriter.expectedSize(this))) {
       ProtoWriter.write(this, gzip);
       gzip.finish();
     }

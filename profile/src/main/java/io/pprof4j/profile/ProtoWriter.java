@@ -48,6 +48,11 @@ final class ProtoWriter {
     gzip.finish();
   }
 
+  /** About how many bytes a profile takes uncompressed, at the least. */
+  static long expectedSize(Profile profile) {
+    return profile.stacks().frames();
+  }
+
   static void write(Profile profile, OutputStream target) throws IOException {
     new ProtoWriter(profile, target).write();
   }

@@ -15,8 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockGzipTest {
   private static byte[] gzip(byte[] content, int level) throws IOException {
+    return gzip(content, level, 0);
+  }
+
+  private static byte[] gzip(byte[] content, int level, long expected) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (BlockGzip gzip = new BlockGzip(out, level)) {
+    try (BlockGzip gzip = new BlockGzip(out, level, expected)) {
       int half = content.length / 2;
       gzip.write(content, 0, half);
       gzip.write(content, half, content.length - half);
@@ -55,6 +59,19 @@ class BlockGzipTest {
     new Random(7).nextBytes(content);
 
     assertThat(gzip(content, 6).length).isLessThan(2_002_000);
+  }
+
+  @Test
+  void leavesNothingButTheEndToTheJdkWhereMuchIsExpected() throws IOException {
+    byte[] content = content(3_000_000);
+
+    byte[] own = gzip(content, 6, 1L << 30);
+
+    assertThat(own).isNotEqualTo(gzip(content, 6));
+    assertThat(gzip(content, 9, 1L << 30)).isEqualTo(gzip(content, 9));
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(own))) {
+      assertThat(in.readAllBytes()).isEqualTo(content);
+    }
   }
 
   @Test

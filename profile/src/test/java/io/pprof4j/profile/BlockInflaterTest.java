@@ -202,7 +202,7 @@ class BlockInflaterTest {
   void readsWhatOurDeflaterWrites() throws IOException {
     byte[] content = text(9_000_000);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (BlockGzip gzip = new BlockGzip(out, 6)) {
+    try (BlockGzip gzip = new BlockGzip(out, 6, 0)) {
       gzip.write(content, 0, content.length);
       gzip.finish();
     }
