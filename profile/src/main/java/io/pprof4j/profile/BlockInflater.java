@@ -211,40 +211,28 @@ final class BlockInflater implements RawInflater {
           count -= entry & 63;
           out[to++] = (byte) (entry >>> DecodeTable.VALUE_SHIFT);
           entry = literals[(int) bits & LITERAL_MASK];
-          if (entry < 0) {
-            bits >>>= entry;
-            count -= entry & 63;
-            out[to++] = (byte) (entry >>> DecodeTable.VALUE_SHIFT);
-            entry = literals[(int) bits & LITERAL_MASK];
-            bits |= (long) LONGS.get(source, next) << count;
-            next += (63 - count) >>> 3;
-            count |= 56;
-            continue;
-          }
         }
       }
+      if ((entry & DecodeTable.LINK) != 0) {
+        entry = literals[linked(entry, bits)];
+        bits >>>= BlockCodes.LITERAL_ROOT;
+        count -= BlockCodes.LITERAL_ROOT;
+      }
+      if (entry < 0) {
+        bits >>>= entry;
+        count -= entry & 63;
+        out[to++] = (byte) (entry >>> DecodeTable.VALUE_SHIFT);
+        entry = literals[(int) bits & LITERAL_MASK];
+        bits |= (long) LONGS.get(source, next) << count;
+        next += (63 - count) >>> 3;
+        count |= 56;
+        continue;
+      }
       if ((entry & DecodeTable.SPECIAL) != 0) {
-        if ((entry & DecodeTable.LINK) != 0) {
-          entry = literals[linked(entry, bits)];
-          bits >>>= BlockCodes.LITERAL_ROOT;
-          count -= BlockCodes.LITERAL_ROOT;
-        }
-        if (entry < 0) {
-          bits >>>= entry;
-          count -= entry & 63;
-          out[to++] = (byte) (entry >>> DecodeTable.VALUE_SHIFT);
-          entry = literals[(int) bits & LITERAL_MASK];
-          bits |= (long) LONGS.get(source, next) << count;
-          next += (63 - count) >>> 3;
-          count |= 56;
-          continue;
-        }
-        if ((entry & DecodeTable.SPECIAL) != 0) {
-          state = (entry & DecodeTable.END) != 0 ? State.HEAD : State.CORRUPT;
-          bits >>>= entry;
-          count -= entry & 63;
-          break;
-        }
+        state = (entry & DecodeTable.END) != 0 ? State.HEAD : State.CORRUPT;
+        bits >>>= entry;
+        count -= entry & 63;
+        break;
       }
       int length = value(entry, bits);
       bits >>>= entry;
