@@ -9,10 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pprof4j.capture.CaptureRequest.Delta;
 import io.pprof4j.profile.Profile;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeltaCursorTest {
   private final Captures captures = Captures.ofThisJvm();
+
+  /**
+   * Alive while tests run: what is collected is told from other values, a difference of its own.
+   */
+  private final List<Object> values = List.of(new Object(), new Object());
 
   @Test
   void countsWhatEachReaderHasNotSeenYet() throws Exception {
@@ -23,8 +29,7 @@ class DeltaCursorTest {
     profile.add(value);
 
     assertThat(cursor.next(CaptureRequest.snapshot()).total(0)).isEqualTo(1);
-    profile.add(new Object());
-    profile.add(new Object());
+    values.forEach(profile::add);
     assertThat(cursor.next(CaptureRequest.snapshot()).total(0)).isEqualTo(2);
     profile.remove(value);
     assertThat(cursor.next(CaptureRequest.snapshot()).total(0)).isEqualTo(-1);
