@@ -39,12 +39,12 @@ final class BitInput {
     if ((entry & DecodeTable.SPECIAL) != 0) {
       throw corrupt();
     }
-    int length = entry >>> DecodeTable.LENGTH_SHIFT & DecodeTable.LENGTH_MASK;
+    int length = DecodeTable.codeLength(entry);
     if (length > count) {
       throw CompressedInput.truncated();
     }
     drop(length);
-    return entry >>> DecodeTable.VALUE_SHIFT & DecodeTable.VALUE_MASK;
+    return DecodeTable.value(entry);
   }
 
   private void load() throws IOException {

@@ -204,12 +204,12 @@ final class BlockInflater implements RawInflater {
         // A shift looks at the lowest six bits only, which are the length of the code.
         bits >>>= entry;
         count -= entry & 63;
-        out[to++] = (byte) (entry >>> DecodeTable.VALUE_SHIFT);
+        out[to++] = (byte) DecodeTable.value(entry);
         entry = literals[(int) bits & LITERAL_MASK];
         if (entry < 0) {
           bits >>>= entry;
           count -= entry & 63;
-          out[to++] = (byte) (entry >>> DecodeTable.VALUE_SHIFT);
+          out[to++] = (byte) DecodeTable.value(entry);
           entry = literals[(int) bits & LITERAL_MASK];
         }
       }
@@ -221,7 +221,7 @@ final class BlockInflater implements RawInflater {
       if (entry < 0) {
         bits >>>= entry;
         count -= entry & 63;
-        out[to++] = (byte) (entry >>> DecodeTable.VALUE_SHIFT);
+        out[to++] = (byte) DecodeTable.value(entry);
         entry = literals[(int) bits & LITERAL_MASK];
         bits |= (long) LONGS.get(source, next) << count;
         next += (63 - count) >>> 3;
@@ -268,17 +268,14 @@ final class BlockInflater implements RawInflater {
 
   /** Where the entry of a code beyond the root is. */
   private static int linked(int entry, long bits) {
-    int mask = (1 << (entry >>> DecodeTable.LENGTH_SHIFT & DecodeTable.LENGTH_MASK)) - 1;
-    return (entry >>> DecodeTable.VALUE_SHIFT & DecodeTable.VALUE_MASK)
-        + ((int) (bits >>> entry) & mask);
+    int mask = (1 << DecodeTable.codeLength(entry)) - 1;
+    return DecodeTable.value(entry) + ((int) (bits >>> entry) & mask);
   }
 
   /** What a code stands for, its extra bits added. */
   private static int value(int entry, long bits) {
     long codeAndExtra = bits & ((1L << entry) - 1);
-    int length = entry >>> DecodeTable.LENGTH_SHIFT & DecodeTable.LENGTH_MASK;
-    return (entry >>> DecodeTable.VALUE_SHIFT & DecodeTable.VALUE_MASK)
-        + (int) (codeAndExtra >>> length);
+    return DecodeTable.value(entry) + (int) (codeAndExtra >>> DecodeTable.codeLength(entry));
   }
 
   /** Copies a match, which may overlap what it makes, and a few bytes more. */

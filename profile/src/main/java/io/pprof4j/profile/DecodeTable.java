@@ -25,14 +25,15 @@ final class DecodeTable {
   /** The end of a block. */
   static final int END = 1 << 28;
 
-  static final int VALUE_SHIFT = 12;
-  static final int VALUE_MASK = 0xFFFF;
-  static final int LENGTH_SHIFT = 6;
-  static final int LENGTH_MASK = 0xF;
+  private static final int VALUE_SHIFT = 12;
+  private static final int VALUE_MASK = 0xFFFF;
+  private static final int LENGTH_SHIFT = 6;
+  private static final int LENGTH_MASK = 0xF;
 
   /** The longest code that the format has. */
-  static final int MAX_LENGTH = 15;
+  private static final int MAX_LENGTH = 15;
 
+  /** How many bits are one look-up. */
   final int root;
 
   /** By symbol, an entry without a code. */
@@ -43,7 +44,7 @@ final class DecodeTable {
 
   private final int[] codes;
   private final int[] count = new int[MAX_LENGTH + 1];
-  private final int[] next = new int[MAX_LENGTH + 2];
+  private final int[] next = new int[MAX_LENGTH + 1];
 
   /** By the lowest bits of codes that are longer: how long, beyond the root, the longest is. */
   private final byte[] beyond;
@@ -64,6 +65,16 @@ final class DecodeTable {
   /** What a symbol means, which is a value and extra bits that are to be added to it. */
   static int symbol(int value, int extraBits) {
     return value << VALUE_SHIFT | extraBits;
+  }
+
+  /** What the code of an entry stands for, without the extra bits. */
+  static int value(int entry) {
+    return entry >>> VALUE_SHIFT & VALUE_MASK;
+  }
+
+  /** How many bits the code of an entry has, or the table that a {@link #LINK} leads to. */
+  static int codeLength(int entry) {
+    return entry >>> LENGTH_SHIFT & LENGTH_MASK;
   }
 
   /** The entries; others after each {@link #build}. */
@@ -134,8 +145,8 @@ final class DecodeTable {
     int width = length;
     if (length > root) {
       int link = link(code);
-      start = link >>> VALUE_SHIFT & VALUE_MASK;
-      end = start + (1 << (link >>> LENGTH_SHIFT & LENGTH_MASK));
+      start = value(link);
+      end = start + (1 << codeLength(link));
       bits = code >>> root;
       width = length - root;
     }

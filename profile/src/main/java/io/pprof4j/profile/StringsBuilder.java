@@ -72,9 +72,11 @@ final class StringsBuilder {
   private int intern(byte[] source, int from, int length, int hash) {
     int slot = index.slot(hash);
     for (long at = index.at(slot); at != RowIndex.FREE; at = index.at(slot)) {
-      int row = indexed.get(RowIndex.row(at));
-      if (RowIndex.hash(at) == hash && matches(row, source, from, length)) {
-        return row;
+      if (RowIndex.hash(at) == hash) {
+        int row = indexed.get(RowIndex.row(at));
+        if (matches(row, source, from, length)) {
+          return row;
+        }
       }
       slot = index.next(slot);
     }

@@ -246,7 +246,7 @@ class BlockInflaterTest {
   }
 
   @Test
-  void saysWhereAnInputEndsTooEarly() {
+  void saysThatAnInputEndsTooEarly() {
     byte[] deflated = deflate(text(3000), 6, Deflater.DEFAULT_STRATEGY);
 
     for (int length = 0; length < deflated.length; length++) {
