@@ -23,6 +23,7 @@ public final class JvmFrames {
 
   private final ProfileBuilder builder;
   private final Map<JvmMethod, Integer> functions = new HashMap<>();
+  private final Map<String, Integer> mappings = new HashMap<>();
   private final String mainSource;
 
   /**
@@ -43,8 +44,18 @@ public final class JvmFrames {
    * @param line line in the source; 0 or negative if unknown
    */
   public int location(JvmMethod method, long line) {
-    int function = functions.computeIfAbsent(method, this::function);
-    return builder.location(mapping(method.codeSource()), function, Math.max(line, 0));
+    return location(function(method), method.codeSource(), line);
+  }
+
+  /**
+   * The location of a line of a method whose function is known.
+   *
+   * @param function row given by {@link #function}
+   * @param codeSource that of the method
+   * @param line line in the source; 0 or negative if unknown
+   */
+  public int location(int function, String codeSource, long line) {
+    return builder.location(mapping(codeSource), function, Math.max(line, 0));
   }
 
   /** The location of a frame that is not Java: native, kernel or the JVM's own work. */
@@ -53,7 +64,12 @@ public final class JvmFrames {
     return builder.location(mapping(library), function, 0);
   }
 
-  private int function(JvmMethod method) {
+  /** The row of the function that a method is. */
+  public int function(JvmMethod method) {
+    return functions.computeIfAbsent(method, this::newFunction);
+  }
+
+  private int newFunction(JvmMethod method) {
     String className = JvmNames.stableClass(method.className());
     return builder.function(
         className + "." + method.name(),
@@ -63,6 +79,10 @@ public final class JvmFrames {
   }
 
   private int mapping(String codeSource) {
+    return mappings.computeIfAbsent(codeSource, this::newMapping);
+  }
+
+  private int newMapping(String codeSource) {
     return builder.mapping(
         MappingSpec.resolvedFile(codeSource.isEmpty() ? mainSource : codeSource, ""));
   }

@@ -11,8 +11,6 @@ final class MergedTables {
   /** Sizes of mappings are rounded up to pages, since tools disagree about the last one. */
   private static final long PAGE = 0x1000;
 
-  private static final int LOCATION_FIELDS = 3;
-
   private final StringsBuilder strings = new StringsBuilder();
 
   private final RowIndex mappingIndex = new RowIndex();
@@ -27,27 +25,11 @@ final class MergedTables {
   private final IntColumn mappingBuildId = new IntColumn();
   private final IntColumn mappingFlags = new IntColumn();
 
-  private final RowIndex functionIndex = new RowIndex();
-
-  /** Name, system name and file name of each function. */
-  private final IntColumn functionNames = new IntColumn();
-
-  private final LongColumn functionStart = new LongColumn();
-
-  private final RowIndex locationIndex = new RowIndex();
-  private final LongColumn locationAddress = new LongColumn();
-  private final IntColumn locationMapping = new IntColumn();
-  private final IntColumn locationFolded = new IntColumn();
-  private final IntColumn firstLine = new IntColumn();
-
-  /** Function, line and column of each line: what one line is, in one place. */
-  private final LongColumn lines = new LongColumn();
-
-  private long[] pendingLines = new long[16 * LOCATION_FIELDS];
+  private final FunctionsBuilder functions = new FunctionsBuilder();
+  private final LocationsBuilder locations = new LocationsBuilder();
 
   MergedTables() {
     strings.intern("");
-    firstLine.add(0);
   }
 
   /** The row of a string of another table. */
@@ -56,9 +38,9 @@ final class MergedTables {
   }
 
   /** Starts taking rows from the tables of one profile. */
-  Source source(Locations locations) {
-    Source source = new Source(locations);
-    if (mappingIndex.size() == 0 && !locations.mappings.isEmpty()) {
+  Source source(Locations from) {
+    Source source = new Source(from);
+    if (mappingIndex.size() == 0 && !from.mappings.isEmpty()) {
       source.mapping(0);
     }
     return source;
@@ -86,19 +68,17 @@ final class MergedTables {
       return rows;
     }
 
-    /**
-     * Replaces the first {@code count} locations, which are rows of the profile, by merged rows.
-     */
-    void merge(int[] locations, int count) {
+    /** Replaces the first {@code count} rows of locations in the profile by merged ones. */
+    void merge(int[] rows, int count) {
       int[] known = locationOf;
       for (int at = 0; at < count; at++) {
-        int location = locations[at];
+        int location = rows[at];
         int merged = known[location];
         if (merged == UNSEEN) {
           merged = addLocation(location);
           known[location] = merged;
         }
-        locations[at] = merged;
+        rows[at] = merged;
       }
     }
 
@@ -110,30 +90,19 @@ final class MergedTables {
         merged = mapping(mapping);
         moved = mappings.get(merged * 3) - from.mappings.start[mapping];
       }
-      int count = pendLines(location);
-      return internLocation(merged, from.address[location] + moved, from.folded[location], count);
-    }
-
-    private int pendLines(int location) {
-      int first = from.firstLine[location];
-      int count = from.firstLine[location + 1] - first;
-      int needed = Math.multiplyExact(count, LOCATION_FIELDS);
-      if (needed > pendingLines.length) {
-        pendingLines = new long[Capacity.grow(pendingLines.length, needed)];
+      int end = from.firstLine[location + 1];
+      for (int line = from.firstLine[location]; line < end; line++) {
+        int function = function(from.lineFunction[line]);
+        locations.line(function, from.line[line], from.column[line]);
       }
-      for (int at = 0; at < count; at++) {
-        pendingLines[at * LOCATION_FIELDS] = function(from.lineFunction[first + at]);
-        pendingLines[at * LOCATION_FIELDS + 1] = from.line[first + at];
-        pendingLines[at * LOCATION_FIELDS + 2] = from.column[first + at];
-      }
-      return needed;
+      return locations.finish(merged, from.address[location] + moved, from.folded[location]);
     }
 
     private int function(int function) {
       if (functionOf[function] == UNSEEN) {
         Functions table = from.functions;
         functionOf[function] =
-            internFunction(
+            functions.intern(
                 functionString(table.name[function]),
                 functionString(table.systemName[function]),
                 functionString(table.filename[function]),
@@ -183,75 +152,14 @@ final class MergedTables {
     return mappingIndex.add(hash, slot);
   }
 
-  private int internFunction(int name, int systemName, int filename, long startLine) {
-    int hash = RowIndex.mix(RowIndex.mix(RowIndex.mix(name, systemName), filename + 1L), startLine);
-    int slot = functionIndex.slot(hash);
-    for (long at = functionIndex.at(slot); at != RowIndex.FREE; at = functionIndex.at(slot)) {
-      int old = RowIndex.row(at);
-      if (RowIndex.hash(at) == hash
-          && functionNames.get(old * 3) == name
-          && functionNames.get(old * 3 + 1) == systemName
-          && functionNames.get(old * 3 + 2) == filename
-          && functionStart.get(old) == startLine) {
-        return old;
-      }
-      slot = functionIndex.next(slot);
-    }
-    functionNames.add(name);
-    functionNames.add(systemName);
-    functionNames.add(filename);
-    functionStart.add(startLine);
-    return functionIndex.add(hash, slot);
-  }
-
-  private int internLocation(int mapping, long address, boolean folded, int lineFields) {
-    int hash = RowIndex.mix(RowIndex.mix(mapping + 2, address), folded ? 1 : 0);
-    for (int at = 0; at < lineFields; at++) {
-      hash = RowIndex.mix(hash, pendingLines[at] + at);
-    }
-    int slot = locationIndex.slot(hash);
-    for (long at = locationIndex.at(slot); at != RowIndex.FREE; at = locationIndex.at(slot)) {
-      int old = RowIndex.row(at);
-      if (RowIndex.hash(at) == hash
-          && locationAddress.get(old) == address
-          && locationMapping.get(old) == mapping
-          && (locationFolded.get(old) != 0) == folded
-          && firstLine.get(old + 1) - firstLine.get(old) == lineFields
-          && lines.matches(firstLine.get(old), pendingLines, lineFields)) {
-        return old;
-      }
-      slot = locationIndex.next(slot);
-    }
-    locationAddress.add(address);
-    locationMapping.add(mapping);
-    locationFolded.add(folded ? 1 : 0);
-    lines.addAll(pendingLines, 0, lineFields);
-    firstLine.add(lines.size());
-    return locationIndex.add(hash, slot);
-  }
-
   /** All strings; none may be added afterwards. */
   Strings strings() {
     return strings.build();
   }
 
+  /** All locations; their strings are those of {@link #strings}. */
   Locations build(Strings text) {
-    int size = locationIndex.size();
-    int count = lines.size() / LOCATION_FIELDS;
-    Locations table = new Locations(buildMappings(text), buildFunctions(text), size, count);
-    for (int row = 0; row < size; row++) {
-      table.id[row] = row + 1L;
-      table.mapping[row] = locationMapping.get(row);
-      table.address[row] = locationAddress.get(row);
-      table.folded[row] = locationFolded.get(row) != 0;
-      table.firstLine[row + 1] = firstLine.get(row + 1) / LOCATION_FIELDS;
-    }
-    for (int line = 0; line < count; line++) {
-      table.lineFunction[line] = (int) lines.get(line * LOCATION_FIELDS);
-      table.line[line] = lines.get(line * LOCATION_FIELDS + 1);
-      table.column[line] = lines.get(line * LOCATION_FIELDS + 2);
-    }
-    return table;
+    return locations.build(buildMappings(text), functions.build(text));
   }
 
   private Mappings buildMappings(Strings text) {
@@ -264,18 +172,6 @@ final class MergedTables {
       table.filename[row] = mappingFilename.get(row);
       table.buildId[row] = mappingBuildId.get(row);
       table.flags[row] = (byte) mappingFlags.get(row);
-    }
-    return table;
-  }
-
-  private Functions buildFunctions(Strings text) {
-    Functions table = new Functions(text, functionIndex.size());
-    for (int row = 0; row < table.size(); row++) {
-      table.id[row] = row + 1L;
-      table.name[row] = functionNames.get(row * 3);
-      table.systemName[row] = functionNames.get(row * 3 + 1);
-      table.filename[row] = functionNames.get(row * 3 + 2);
-      table.startLine[row] = functionStart.get(row);
     }
     return table;
   }

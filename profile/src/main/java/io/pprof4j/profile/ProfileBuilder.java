@@ -22,14 +22,8 @@ public final class ProfileBuilder {
   private final Map<MappingSpec, Integer> mappingRows = new HashMap<>();
   private final List<MappingSpec> mappings = new ArrayList<>();
 
-  private record FunctionKey(int name, int systemName, int filename, long startLine) {}
-
-  private final Map<FunctionKey, Integer> functionRows = new HashMap<>();
-  private final List<FunctionKey> functions = new ArrayList<>();
-
-  private final Map<LocationSpec, Integer> locationRows = new HashMap<>();
-  private final List<LocationSpec> locations = new ArrayList<>();
-
+  private final FunctionsBuilder functions = new FunctionsBuilder();
+  private final LocationsBuilder locations = new LocationsBuilder();
   private final LabelSetsBuilder labelSets = new LabelSetsBuilder();
   private final StacksBuilder stacks = new StacksBuilder();
   private final IntColumn stack = new IntColumn();
@@ -97,15 +91,8 @@ public final class ProfileBuilder {
    * @param startLine line of the declaration, or 0
    */
   public int function(String name, String systemName, String filename, long startLine) {
-    FunctionKey key =
-        new FunctionKey(
-            strings.intern(name), strings.intern(systemName), strings.intern(filename), startLine);
-    return functionRows.computeIfAbsent(
-        key,
-        added -> {
-          functions.add(added);
-          return functions.size() - 1;
-        });
+    return functions.intern(
+        strings.intern(name), strings.intern(systemName), strings.intern(filename), startLine);
   }
 
   /**
@@ -114,8 +101,8 @@ public final class ProfileBuilder {
    * @throws IndexOutOfBoundsException if its mapping or a function is not a row of this builder
    */
   public int location(LocationSpec location) {
-    check(location);
-    return locationRows.computeIfAbsent(location, this::append);
+    tell(location);
+    return locations.finish(location.mapping(), location.address(), location.folded());
   }
 
   /**
@@ -124,27 +111,36 @@ public final class ProfileBuilder {
    * @throws IndexOutOfBoundsException if its mapping or a function is not a row of this builder
    */
   public int newLocation(LocationSpec location) {
-    check(location);
-    return append(location);
+    tell(location);
+    return locations.finishApart(location.mapping(), location.address(), location.folded());
   }
 
-  private void check(LocationSpec location) {
-    if (location.mapping() != Locations.NO_MAPPING) {
-      Objects.checkIndex(location.mapping(), mappings.size());
-    }
+  private void tell(LocationSpec location) {
+    checkMapping(location.mapping());
     for (LineSpec line : location.lines()) {
       Objects.checkIndex(line.function(), functions.size());
     }
+    for (LineSpec line : location.lines()) {
+      locations.line(line.function(), line.line(), line.column());
+    }
   }
 
-  private int append(LocationSpec location) {
-    locations.add(location);
-    return locations.size() - 1;
+  private void checkMapping(int mapping) {
+    if (mapping != Locations.NO_MAPPING) {
+      Objects.checkIndex(mapping, mappings.size());
+    }
   }
 
-  /** The row of a location that is one frame and has no address. */
+  /**
+   * The row of a location that is one frame and has no address.
+   *
+   * @throws IndexOutOfBoundsException if its mapping or function is not a row of this builder
+   */
   public int location(int mapping, int function, long line) {
-    return location(new LocationSpec(mapping, 0, List.of(LineSpec.of(function, line)), false));
+    checkMapping(mapping);
+    Objects.checkIndex(function, functions.size());
+    locations.line(function, line, 0);
+    return locations.finish(mapping, 0, false);
   }
 
   /** The row of a label list; the empty list is row 0. */
@@ -188,10 +184,21 @@ public final class ProfileBuilder {
    * @param locationRows the stack as rows of this builder, leaf first
    */
   public int stack(int[] locationRows) {
-    for (int location : locationRows) {
-      Objects.checkIndex(location, locations.size());
+    return stack(locationRows, locationRows.length);
+  }
+
+  /**
+   * The row of a stack, for samples of it to come.
+   *
+   * @param locationRows the stack as rows of this builder, leaf first, and then anything
+   * @param depth how many rows are the stack
+   */
+  public int stack(int[] locationRows, int depth) {
+    int rows = locations.size();
+    for (int at = 0; at < depth; at++) {
+      Objects.checkIndex(locationRows[at], rows);
     }
-    return stacks.intern(locationRows, locationRows.length);
+    return stacks.intern(locationRows, depth);
   }
 
   /**
@@ -262,7 +269,7 @@ public final class ProfileBuilder {
 
   private Profile build(Stacks stackTable, int[] stackRows, int[] labelRows, long[][] columns) {
     Strings text = textOfMappingsIncluded();
-    Locations table = buildLocations(buildMappings(text), buildFunctions(text));
+    Locations table = locations.build(buildMappings(text), functions.build(text));
     Samples samples =
         new Samples(table, stackTable, labelSets.build(text), stackRows, labelRows, columns);
     return new Profile(header, table, samples);
@@ -297,38 +304,5 @@ public final class ProfileBuilder {
             | (resolved.filenames() ? Mappings.HAS_FILENAMES : 0)
             | (resolved.lineNumbers() ? Mappings.HAS_LINE_NUMBERS : 0)
             | (resolved.inlineFrames() ? Mappings.HAS_INLINE_FRAMES : 0));
-  }
-
-  private Functions buildFunctions(Strings text) {
-    Functions table = new Functions(text, functions.size());
-    for (int row = 0; row < table.size(); row++) {
-      FunctionKey function = functions.get(row);
-      table.id[row] = row + 1L;
-      table.name[row] = function.name();
-      table.systemName[row] = function.systemName();
-      table.filename[row] = function.filename();
-      table.startLine[row] = function.startLine();
-    }
-    return table;
-  }
-
-  private Locations buildLocations(Mappings mappingTable, Functions functionTable) {
-    int lines = locations.stream().mapToInt(location -> location.lines().size()).sum();
-    Locations table = new Locations(mappingTable, functionTable, locations.size(), lines);
-    int at = 0;
-    for (int row = 0; row < table.size(); row++) {
-      LocationSpec location = locations.get(row);
-      table.id[row] = row + 1L;
-      table.mapping[row] = location.mapping();
-      table.address[row] = location.address();
-      table.folded[row] = location.folded();
-      for (LineSpec line : location.lines()) {
-        table.lineFunction[at] = line.function();
-        table.line[at] = line.line();
-        table.column[at++] = line.column();
-      }
-      table.firstLine[row + 1] = at;
-    }
-    return table;
   }
 }

@@ -65,6 +65,11 @@ final class RowIndex {
     return size - 1;
   }
 
+  /** Adds the next row, which no search will find, and returns it. */
+  int skip() {
+    return size++;
+  }
+
   /**
    * Looks at where these hashes will be looked for, all at once: each one by itself waits for
    * memory, which is half the time of finding that a row is new.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,63 @@ class ProfileBuilderTest {
         .containsExactly(70_000L, 70_001L);
     assertThat(after.samples().get(0).labels())
         .containsExactly(Label.of("a", "x"), Label.of("z", 7, "bytes"));
+  }
+
+  @Test
+  void numbersEqualLocationsAlikeButForThoseOfTheirOwn() {
+    int function = builder.function("f", "", "", 0);
+    List<LineSpec> lines = new ArrayList<>();
+    for (int line = 0; line < 50; line++) { // as many inlined frames as no compiler makes
+      lines.add(new LineSpec(function, line, line % 7));
+    }
+    LocationSpec spec = new LocationSpec(Locations.NO_MAPPING, 16, lines, true);
+
+    int first = builder.location(spec);
+    int own = builder.newLocation(spec);
+    int unfolded = builder.location(new LocationSpec(Locations.NO_MAPPING, 16, lines, false));
+    int shorter =
+        builder.location(new LocationSpec(Locations.NO_MAPPING, 16, lines.subList(0, 49), true));
+
+    assertThat(List.of(first, own, unfolded, shorter)).doesNotHaveDuplicates();
+    assertThat(builder.location(spec)).isEqualTo(first);
+    for (int location : new int[] {first, own, unfolded, shorter}) {
+      builder.sample(new int[] {location}, 1);
+    }
+    assertThat(builder.build().samples())
+        .extracting(sample -> sample.locations().get(0))
+        .satisfiesExactly(
+            at -> assertThat(at.lines()).hasSize(50).last().returns(49L, Line::line),
+            at -> assertThat(at.lines()).hasSize(50).last().returns(0L, Line::column),
+            at -> assertThat(at.folded()).isFalse(),
+            at -> assertThat(at.lines()).hasSize(49));
+  }
+
+  @Test
+  void refusesRowsThatItHasNot() {
+    int function = builder.function("f", "", "", 0);
+    LocationSpec unknown =
+        new LocationSpec(
+            Locations.NO_MAPPING,
+            0,
+            List.of(LineSpec.of(function, 1), LineSpec.of(function + 1, 1)),
+            false);
+
+    assertThatThrownBy(() -> builder.location(unknown))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> builder.newLocation(unknown))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> builder.location(0, function, 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> builder.stack(new int[] {0}))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+
+    // What was refused leaves nothing behind.
+    int location = builder.location(Locations.NO_MAPPING, function, 7);
+    assertThat(builder.stack(new int[] {location, 99}, 1)).isZero();
+    builder.sampleOfStack(0, 0, 1);
+    assertThat(builder.build().samples().get(0).locations())
+        .singleElement()
+        .satisfies(at -> assertThat(at.lines()).singleElement().returns(7L, Line::line));
   }
 
   @Test
