@@ -26,6 +26,9 @@ final class ChunkStacks {
 
   private int missing = UNKNOWN;
 
+  /** The stack that is asked for. */
+  private int[] rows = new int[64];
+
   ChunkStacks(PreparedChunk chunk, ProfileBuilder builder, MethodFrames methodFrames) {
     this.chunk = chunk;
     this.builder = builder;
@@ -50,7 +53,7 @@ final class ChunkStacks {
     if (known[position] == UNKNOWN) {
       StackPart part = chunk.part(position / StackPart.SIZE);
       int at = position % StackPart.SIZE;
-      int row = builder.stack(rows(part, at, locations(part, position)));
+      int row = builder.stack(rows, fillRows(part, at, locations(part, position)));
       known[position] = Math.multiplyExact(row, 2) + (part.isTruncated(at) ? 1 : 0);
     }
     return known[position];
@@ -82,13 +85,20 @@ final class ChunkStacks {
     return locations[number];
   }
 
-  /** The locations of frames that stack traces show, without those of lambdas' own classes. */
-  private int[] rows(StackPart part, int stack, int[] locationOf) throws IOException {
+  /**
+   * Gathers the locations of frames that stack traces show, without those of lambdas' own classes.
+   *
+   * @return how many they are
+   */
+  private int fillRows(StackPart part, int stack, int[] locationOf) throws IOException {
     int count = part.depth(stack);
-    int[] rows = new int[count];
+    if (count > rows.length) {
+      rows = new int[Math.max(count, 2 * rows.length)];
+    }
+    part.copy(stack, rows);
     int kept = 0;
     for (int depth = 0; depth < count; depth++) {
-      int frame = part.frame(stack, depth);
+      int frame = rows[depth];
       int location = locationOf[frame];
       if (location == NO_LOCATION) {
         location = location(part.table(), frame);
@@ -100,7 +110,7 @@ final class ChunkStacks {
         rows[kept++] = ~location;
       }
     }
-    return kept == count ? rows : Arrays.copyOf(rows, kept);
+    return kept;
   }
 
   private int location(FrameTable table, int frame) throws IOException {

@@ -11,9 +11,15 @@ import java.util.Map;
 
 /** The frames of a recording as rows of a profile's locations, each made once for all chunks. */
 final class MethodFrames {
+  /** Recordings do not tell where a class came from. */
+  private static final String UNKNOWN_SOURCE = "";
+
   private final JvmFrames frames;
   private final Map<ChunkNames.Method, Integer> indexOfMethod = new HashMap<>();
   private final List<ChunkNames.Method> methods = new ArrayList<>();
+
+  /** Functions by method, of those that have frames of Java. */
+  private final LongIndex functionOfMethod = new LongIndex();
 
   /** Locations by method and line; the complement of that for native frames. */
   private final LongIndex locationOfFrame = new LongIndex();
@@ -48,17 +54,28 @@ final class MethodFrames {
     long key = isNative ? ~frame : frame;
     int known = locationOfFrame.get(key);
     if (known == LongIndex.NONE) {
-      known = convert(methods.get(method), line, isNative);
+      known = isNative ? nativeLocation(method) : javaLocation(method, line);
       locationOfFrame.put(key, known);
     }
     return known;
   }
 
-  private int convert(ChunkNames.Method method, int line, boolean isNative) {
-    return isNative
-        ? frames.nativeLocation(method.name(), method.className())
-        : frames.location(
-            new JvmMethod(method.className(), method.name(), method.descriptor(), "", 0, ""), line);
+  private int nativeLocation(int method) {
+    ChunkNames.Method named = methods.get(method);
+    return frames.nativeLocation(named.name(), named.className());
+  }
+
+  private int javaLocation(int method, int line) {
+    int function = functionOfMethod.get(method);
+    if (function == LongIndex.NONE) {
+      ChunkNames.Method named = methods.get(method);
+      function =
+          frames.function(
+              new JvmMethod(
+                  named.className(), named.name(), named.descriptor(), "", 0, UNKNOWN_SOURCE));
+      functionOfMethod.put(method, function);
+    }
+    return frames.location(function, UNKNOWN_SOURCE, line);
   }
 
   /** The location of a frame whose method is not in the recording. */

@@ -28,7 +28,7 @@ final class StackPart {
   private final int[] first;
 
   private final boolean[] truncated;
-  private final int[] frames;
+  private final FrameNumbers frames;
 
   // Of the stack before: where its bytes end, and how many bytes before the end each frame begins.
   private byte[] lastBytes = {};
@@ -50,7 +50,7 @@ final class StackPart {
         throw decoder.cursor().malformed("more than 2^31 frames of %d stacks".formatted(stack + 1));
       }
     }
-    frames = new int[first[count]];
+    frames = new FrameNumbers(first[count]);
   }
 
   /** Decodes some of the stacks, which must not change meanwhile. */
@@ -75,7 +75,12 @@ final class StackPart {
 
   /** The number of a frame; 0 is the leaf. */
   int frame(int stack, int depth) {
-    return frames[first[stack] + depth];
+    return frames.get(first[stack] + depth);
+  }
+
+  /** Copies the numbers of a stack's frames, leaf first. */
+  void copy(int stack, int[] target) {
+    frames.copyTo(first[stack], target, depth(stack));
   }
 
   /** Whether a stack was cut at its root. */
@@ -108,7 +113,7 @@ final class StackPart {
       int at = first[stack] + frame;
       for (int read = 0; read < count; read++) {
         distance[frame++] = decoder.bytesLeft(read);
-        frames[at++] = decoder.number(read, table);
+        frames.set(at++, decoder.number(read, table));
       }
     } while (count > 0 && frame < end);
     return frame;
@@ -121,7 +126,7 @@ final class StackPart {
       return false;
     }
     int at = first[stack] + frame;
-    System.arraycopy(frames, at - count, frames, at, count - frame);
+    frames.copy(at - count, at, count - frame);
     System.arraycopy(lastDistance, other, distance, frame, count - frame);
     return true;
   }
