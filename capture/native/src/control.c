@@ -6,6 +6,8 @@
 /* An interval of a few bytes cannot be doubled in reasonable time. */
 #define MIN_RAISED_INTERVAL (4u << 10)
 #define CALM_STEPS 5
+/* How many times the budget is far beyond it. */
+#define FAR_BEYOND 2
 /* Below this much work a step says nothing: an idle process may spend all its CPU on one sample. */
 #define MIN_PROCESS_NANOS 50000000
 
@@ -60,4 +62,12 @@ bool p4j_control_step(p4j_control *control, const p4j_load *load) {
       ppm * 3 <= control->cpu_budget_ppm && load->held_bytes < control->memory_budget / 4 * 3;
   control->calm = fits ? control->calm + 1 : 0;
   return control->calm >= CALM_STEPS && lower_interval(control);
+}
+
+bool p4j_control_early(p4j_control *control, const p4j_load *load) {
+  if (control->wished_interval == 0) return false;
+  if (cost_ppm(control, load) <= (double)control->cpu_budget_ppm * FAR_BEYOND) return false;
+  bool raised = double_interval(control);
+  control->raised_for_cpu += raised;
+  return raised;
 }

@@ -8,9 +8,9 @@
 
 /*
  * Keeps the sampler within its budgets by the one thing that governs its cost: the interval.
- * Over budget it doubles at once, for CPU as often as needed; it halves again, down to the wished interval, after the cost
- * has been low for a while. Every sample carries the weight of its own interval, so changes do
- * not bias the estimates.
+ * Over budget it doubles at once, for CPU as often as needed; it halves again, down to the wished
+ * interval, after the cost has been low for a while. Every sample carries the weight of its own
+ * interval, so changes do not bias the estimates.
  */
 
 typedef struct {
@@ -35,5 +35,11 @@ void p4j_control_wish(p4j_control *control, uint32_t interval);
 
 /* Decides on the interval; true when it changed. */
 bool p4j_control_step(p4j_control *control, const p4j_load *load);
+
+/*
+ * The same in the middle of a step: where the cost is far beyond the budget the interval doubles,
+ * once, as what is seen so soon may be the first sight of stacks and not the rule.
+ */
+bool p4j_control_early(p4j_control *control, const p4j_load *load);
 
 #endif

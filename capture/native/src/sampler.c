@@ -34,6 +34,8 @@
 #define JVM_INTERVAL (512u << 10)
 /* Fewer clocked callbacks in a window say nothing of the others. */
 #define MIN_CLOCKED 4
+/* So many say enough before the window ends. */
+#define EARLY_CLOCKED 16
 /* Reading the thread's CPU clock costs a system call: only every 16th callback does. */
 #define CLOCK_EVERY 16
 #define WINDOW_NANOS 1000000000
@@ -451,13 +453,26 @@ static void control_step(int64_t now) {
   atomic_store(&is_beyond_budget, load.held_bytes > control.memory_budget / 4 * 5);
 }
 
+static void control_early(int64_t now) {
+  if (total(CLOCKED) - window_clocked < EARLY_CLOCKED) return;
+  int64_t process = read_clock(CLOCK_PROCESS_CPUTIME_ID);
+  p4j_load load = {window_cost_nanos(), process - window_process, p4j_held()};
+  if (!p4j_control_early(&control, &load)) return;
+  begin_window(now, process);
+  apply_interval(control.interval);
+}
+
 /* What the sampler's thread does ten times a second; false when there is nothing to do any more. */
 jboolean JNICALL p4j_tick(JNIEnv *jni, jclass self) {
   if (atomic_load(&state) != RUNNING) return JNI_FALSE;
   int64_t now = read_clock(CLOCK_MONOTONIC);
   if (is_sweep_due(now)) p4j_sweep(jni, self);
   if (now - last_canary >= CANARY_NANOS) p4j_drop_canary(jni, self);
-  if (now - window_start >= WINDOW_NANOS) control_step(now);
+  if (now - window_start >= WINDOW_NANOS) {
+    control_step(now);
+  } else {
+    control_early(now);
+  }
   return JNI_TRUE;
 }
 

@@ -26,6 +26,29 @@ static void goes_as_far_as_it_takes_at_once(void) {
   CHECK(control.interval == 16 << 20 && control.raised_for_cpu == 1);
 }
 
+static void doubles_once_where_a_part_of_a_step_is_far_beyond(void) {
+  p4j_control control = one_percent();
+  p4j_load heavy = {30000000, 100000000, 0}; /* 30 % */
+  CHECK(p4j_control_early(&control, &heavy));
+  CHECK(control.interval == 1 << 20 && control.raised_for_cpu == 1);
+  p4j_load beyond = {1900000, 100000000, 0}; /* 1.9 %: left to the whole step */
+  CHECK(!p4j_control_early(&control, &beyond));
+  p4j_load idle = {10000000, 10000000, 0};
+  CHECK(!p4j_control_early(&control, &idle));
+  CHECK(control.interval == 1 << 20);
+
+  p4j_control unlimited = {.memory_budget = 1000};
+  p4j_control_wish(&unlimited, 512 << 10);
+  CHECK(!p4j_control_early(&unlimited, &heavy));
+  p4j_control_wish(&control, 0);
+  CHECK(!p4j_control_early(&control, &heavy));
+  for (int i = 0; i < 100; i++) {
+    control.wished_interval = 512 << 10;
+    p4j_control_early(&control, &heavy);
+  }
+  CHECK(control.interval == 1 << 30);
+}
+
 static void doubles_when_over_the_memory_budget(void) {
   p4j_control control = one_percent();
   p4j_load full = calm;
@@ -85,6 +108,7 @@ static void ends_at_one_gigabyte(void) {
 int main(void) {
   doubles_when_over_the_cpu_budget();
   goes_as_far_as_it_takes_at_once();
+  doubles_once_where_a_part_of_a_step_is_far_beyond();
   doubles_when_over_the_memory_budget();
   returns_to_the_wish_after_a_calm_time();
   stays_raised_while_half_would_be_too_costly();
