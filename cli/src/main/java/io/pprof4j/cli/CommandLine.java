@@ -14,6 +14,7 @@ import io.pprof4j.report.ReportException;
 import io.pprof4j.report.ReportFormat;
 import io.pprof4j.report.ReportOption;
 import io.pprof4j.report.ReportOptions;
+import io.pprof4j.report.ReportRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -112,7 +113,8 @@ final class CommandLine {
     Map.@Nullable Entry<Command, String> command = command();
     checkWebFlags(command != null);
     chosen = sampleTypes.applyTo(chosen, console);
-    SourceRequest request = sourceRequest(sources, binary, chosen);
+    SourceRequest request =
+        sourceRequest(sources, binary, chosen, needsStacks(command, chosen, sources));
     CheckRules rules = rules(command != null, request);
     return new Invocation(
         request,
@@ -171,7 +173,18 @@ final class CommandLine {
     }
   }
 
-  private SourceRequest sourceRequest(List<String> sources, String binary, ReportOptions chosen)
+  /** What is merged or compared needs them, whatever is reported of it. */
+  private boolean needsStacks(
+      Map.@Nullable Entry<Command, String> command, ReportOptions chosen, List<String> sources) {
+    return command == null
+        || sources.size() > 1
+        || !base.values().isEmpty()
+        || !diffBase.values().isEmpty()
+        || new ReportRequest(command.getKey().format(), command.getValue(), chosen).needsStacks();
+  }
+
+  private SourceRequest sourceRequest(
+      List<String> sources, String binary, ReportOptions chosen, boolean stacks)
       throws CliException {
     List<String> subtracted = nonEmpty(base.values());
     List<String> compared = nonEmpty(diffBase.values());
@@ -195,6 +208,7 @@ final class CommandLine {
         comment.value(),
         allFrames.value(),
         subtracted.isEmpty() && compared.isEmpty() && showsTime(),
+        stacks,
         new SourceRequest.TlsFiles(certificate.value(), key.value(), authorities.value()));
   }
 

@@ -6,6 +6,7 @@ import io.pprof4j.profile.Mapping;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ProfileEditor;
 import io.pprof4j.profile.ProfileFormatException;
+import io.pprof4j.profile.ProfileReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,9 +95,11 @@ final class SourceReader {
   private Profile readFile(String source) throws CliException {
     Path file = environment.resolve(source);
     try (InputStream in = open(file, source)) {
-      return Recordings.isRecording(in)
-          ? Recordings.read(file, in, request.times())
-          : Profile.read(in);
+      if (Recordings.isRecording(in)) {
+        return Recordings.read(file, in, request.times());
+      }
+      ProfileReader reader = ProfileReader.withDefaults();
+      return (request.stacks() ? reader : reader.withoutStacks()).read(in);
     } catch (ProfileFormatException malformed) {
       throw new CliException(String.valueOf(malformed.getMessage()));
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param comment is added to the profile; may be empty
  * @param allFrames whether the profile's own expressions of frames to drop are ignored
  * @param times whether samples of recordings are labelled with their time
+ * @param stacks whether stacks are needed; profiles that take no more than reading may be without
  * @param tls certificates for fetching
  */
 record SourceRequest(
@@ -34,6 +35,7 @@ record SourceRequest(
     String comment,
     boolean allFrames,
     boolean times,
+    boolean stacks,
     TlsFiles tls) {
 
   /** What bases are for. */

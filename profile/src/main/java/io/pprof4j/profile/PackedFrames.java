@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import java.util.BitSet;
+
 /** Decodes the location ids of a stack, packed varints, and hashes them in the same pass. */
 final class PackedFrames {
   /*
@@ -14,6 +16,9 @@ final class PackedFrames {
   /** FACTOR times itself. */
   private static final int SQUARE = 0xFFE6CC61;
 
+  /** Numbers below are what three bytes of a varint hold. */
+  private static final int SCANNED = 1 << 21;
+
   private int depth;
   private int hash;
 
@@ -22,6 +27,14 @@ final class PackedFrames {
 
   /** Negative once there was a number 0. */
   private int zeros;
+
+  /** Which numbers were scanned, of those below {@link #SCANNED}: a byte each, 1 if it was. */
+  private byte[] scanned = {};
+
+  /** All bits that any of them has. */
+  private int scannedBits;
+
+  private final BitSet scannedBeyond = new BitSet();
 
   /** How many frames the last stack had. */
   int depth() {
@@ -126,6 +139,66 @@ final class PackedFrames {
     largest = max;
     zeros = zero;
     return true;
+  }
+
+  /**
+   * Notes which numbers a stack has, and nothing else of it.
+   *
+   * @return false if a number is malformed or takes more than three bytes; those before it are
+   *     noted
+   */
+  boolean scan(byte[] varints, int from, int to) {
+    if (to > varints.length - 2) {
+      return false;
+    }
+    if (scanned.length == 0) {
+      scanned = new byte[SCANNED];
+    }
+    byte[] seen = scanned;
+    int next = from;
+    int bits = scannedBits;
+    while (next < to) {
+      // As in decode, but each number must be known to be one before it is noted.
+      int first = varints[next];
+      int second = varints[next + 1];
+      int more = first >> 31;
+      int number;
+      if ((second & more) < 0) {
+        int third = varints[next + 2];
+        if (third < 0) {
+          return false;
+        }
+        number = (first & 0x7F) | (second & 0x7F) << 7 | third << 14;
+        next += 3;
+      } else {
+        number = (first & 0x7F) | (second << 7 & more);
+        next += 1 - more;
+      }
+      if (next > to) {
+        return false;
+      }
+      seen[number] = 1;
+      bits |= number;
+    }
+    scannedBits = bits;
+    return true;
+  }
+
+  /** Notes a number that was decoded elsewhere as scanned. */
+  void noteScanned(int number) {
+    scannedBeyond.set(number);
+  }
+
+  /** The numbers that were scanned. */
+  BitSet scanned() {
+    BitSet all = (BitSet) scannedBeyond.clone();
+    int bound = Math.min(scanned.length, 2 * Integer.highestOneBit(scannedBits) + 1);
+    for (int number = 0; number < bound; number++) {
+      if (scanned[number] != 0) {
+        all.set(number);
+      }
+    }
+    return all;
   }
 
   /** The hash of a stack; two locations at a time, as each waits for the multiplication before. */

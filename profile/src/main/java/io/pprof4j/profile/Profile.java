@@ -349,6 +349,10 @@ public final class Profile {
     return NumericLabelUnits.of(samples);
   }
 
+  Profile withoutStacks() {
+    return with(samples.withoutStacks());
+  }
+
   private Profile with(Samples changed) {
     return new Profile(header, changed.locations, changed);
   }

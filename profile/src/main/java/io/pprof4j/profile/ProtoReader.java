@@ -34,21 +34,23 @@ final class ProtoReader {
 
   private final int maxRows;
 
-  private ProtoReader(InputStream stream, ReadLimits limits) {
+  private ProtoReader(InputStream stream, ReadLimits limits, boolean keepsStacks) {
     maxRows = limits.maxRows();
     in = new ProtoInput(stream);
     tables = new TableReader(in);
-    samples = new SampleReader();
+    samples = new SampleReader(keepsStacks);
   }
 
   /**
    * Reads one message up to the end of the stream.
    *
+   * @param keepsStacks whether samples have their stacks, or all have the empty one
    * @throws MalformedProtoException if it is not a message
    * @throws ProfileFormatException if it is not a valid profile
    */
-  static Profile read(InputStream stream, ReadLimits limits) throws IOException {
-    ProtoReader reader = new ProtoReader(stream, limits);
+  static Profile read(InputStream stream, ReadLimits limits, boolean keepsStacks)
+      throws IOException {
+    ProtoReader reader = new ProtoReader(stream, limits, keepsStacks);
     try (SampleReader samples = reader.samples) {
       reader.readFields(samples);
       return reader.resolve();

@@ -12,6 +12,7 @@ final class SampleDecoder {
   private final ProtoInput in = new ProtoInput();
   private final WireNumbers numbers = new WireNumbers();
   private final PackedFrames packed = new PackedFrames();
+  private final boolean keepsStacks;
 
   private SampleBatch batch = new SampleBatch();
   private int narrowCount;
@@ -28,6 +29,15 @@ final class SampleDecoder {
   private int depth;
   private long labelHash;
   private long maxString;
+
+  /**
+   * A decoder.
+   *
+   * @param keepsStacks whether stacks are decoded; else it is only noted which locations they have
+   */
+  SampleDecoder(boolean keepsStacks) {
+    this.keepsStacks = keepsStacks;
+  }
 
   /** The largest string that a label refers to. */
   long maxString() {
@@ -48,7 +58,7 @@ final class SampleDecoder {
   void decode(SampleBatch samples) {
     batch = samples;
     narrowCount = 0;
-    if (samples.narrow.length < samples.bytes().length) {
+    if (keepsStacks && samples.narrow.length < samples.bytes().length) {
       // A frame takes a byte at the least.
       samples.narrow = new char[samples.bytes().length];
     }
@@ -83,7 +93,11 @@ final class SampleDecoder {
         default -> in.skip();
       }
     }
-    addStack();
+    if (keepsStacks) {
+      addStack();
+    } else {
+      scanStack();
+    }
     batch.valueCount.add(batch.value.size() - values);
     batch.labelCount.add(batch.labelKey.size() - labels);
     batch.labelHash.add(LabelSetsBuilder.fold(labelHash));
@@ -122,6 +136,16 @@ final class SampleDecoder {
     batch.wide.addAll(locations, 0, depth);
     batch.depth.add(depth);
     batch.hash.add(PackedFrames.hash(locations, depth));
+  }
+
+  private void scanStack() throws MalformedProtoException {
+    if (isPacked && packed.scan(batch.bytes(), packedAt, packedEnd)) {
+      return;
+    }
+    unpack();
+    for (int at = 0; at < depth; at++) {
+      packed.noteScanned(locations[at]);
+    }
   }
 
   /** Takes the packed field apart that was left for later, if there is one. */

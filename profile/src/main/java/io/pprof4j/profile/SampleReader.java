@@ -3,13 +3,15 @@
 package io.pprof4j.profile;
 
 import java.io.IOException;
+import java.util.BitSet;
 
 /** Collects the samples of a message in columns and resolves their references. */
 final class SampleReader implements BatchPipeline.Target, AutoCloseable {
   private static final int NO_MISMATCH = Integer.MAX_VALUE;
 
-  private final SampleDecoder decoder = new SampleDecoder();
-  private final BatchPipeline pipeline = new BatchPipeline(decoder, this);
+  private final boolean keepsStacks;
+  private final SampleDecoder decoder;
+  private final BatchPipeline pipeline;
   private final StacksBuilder stacks = new StacksBuilder();
   private final LabelSetsBuilder labelSets = new LabelSetsBuilder();
   private final IntColumn stack = new IntColumn();
@@ -21,10 +23,21 @@ final class SampleReader implements BatchPipeline.Target, AutoCloseable {
 
   private int mismatchCount;
 
-  /** Whether a stack may have an id that no location has. */
+  /** Whether a stack may have an id that no location has; or does, if stacks are not kept. */
   private boolean anyMissing;
 
   private int samples;
+
+  /**
+   * A reader.
+   *
+   * @param keepsStacks whether samples have their stacks, or all have the empty one
+   */
+  SampleReader(boolean keepsStacks) {
+    this.keepsStacks = keepsStacks;
+    decoder = new SampleDecoder(keepsStacks);
+    pipeline = new BatchPipeline(decoder, this);
+  }
 
   /**
    * Takes the message that the input is at the start of.
@@ -59,7 +72,7 @@ final class SampleReader implements BatchPipeline.Target, AutoCloseable {
     int value = 0;
     int label = 0;
     for (int sample = 0; sample < batch.size(); sample++) {
-      stack.add(stacks.intern(batch, sample));
+      stack.add(keepsStacks ? stacks.intern(batch, sample) : 0);
       int labelEnd = label + batch.labelCount.get(sample);
       for (; label < labelEnd; label++) {
         labelSets.copy(batch, label);
@@ -95,7 +108,7 @@ final class SampleReader implements BatchPipeline.Target, AutoCloseable {
     if (stack.size() > 0 || decoder.maxString() > 0) {
       strings.row(decoder.maxString());
     }
-    Stacks rows = resolveStacks(ids);
+    Stacks rows = keepsStacks ? resolveStacks(ids) : checkScanned(ids);
     checkSamples(types, rows);
     long[][] columns = new long[types][];
     for (int type = 0; type < types; type++) {
@@ -120,8 +133,11 @@ final class SampleReader implements BatchPipeline.Target, AutoCloseable {
     }
     boolean firstDiffers = values.length != types;
     int wrong = firstDiffers ? 0 : mismatch;
-    if (anyMissing) {
+    if (anyMissing && keepsStacks) {
       checkLocations(rows, Math.min(wrong, stack.size()));
+    }
+    if (anyMissing && !keepsStacks) {
+      throw nilLocation();
     }
     if (wrong != NO_MISMATCH) {
       throw new ProfileFormatException(
@@ -134,10 +150,23 @@ final class SampleReader implements BatchPipeline.Target, AutoCloseable {
     for (int sample = 0; sample < samples; sample++) {
       for (int at = 0; at < rows.depth(stack.get(sample)); at++) {
         if (rows.location(stack.get(sample), at) == WireIds.NONE) {
-          throw new ProfileFormatException("malformed profile: sample has nil location");
+          throw nilLocation();
         }
       }
     }
+  }
+
+  private static ProfileFormatException nilLocation() {
+    return new ProfileFormatException("malformed profile: sample has nil location");
+  }
+
+  /** The one stack of samples whose stacks are not kept. */
+  private Stacks checkScanned(WireIds ids) {
+    BitSet numbers = decoder.frames().scanned();
+    for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+      anyMissing |= ids.row(decoder.numbers().id(number)) == WireIds.NONE;
+    }
+    return Stacks.empty();
   }
 
   private Stacks resolveStacks(WireIds ids) {

@@ -36,6 +36,11 @@ public final class Samples extends AbstractList<Sample> implements RandomAccess 
     return new Samples(other, stacks, labelSets, stack, labels, value);
   }
 
+  /** The same samples, each with the empty stack. */
+  Samples withoutStacks() {
+    return new Samples(locations, Stacks.empty(), labelSets, new int[stack.length], labels, value);
+  }
+
   /** The same samples with other values. */
   Samples withValues(long[][] newValue) {
     return new Samples(locations, stacks, labelSets, stack, labels, newValue);

@@ -39,6 +39,11 @@ public final class Stacks {
     maxDepth = max;
   }
 
+  /** One stack, which has no frames. */
+  static Stacks empty() {
+    return new Stacks(new int[2], new FrameColumn());
+  }
+
   /** How many distinct stacks there are. */
   public int size() {
     return first.length - 1;

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Damages valid and broken inputs at random and reads them. Whatever comes, the reader returns a
- * profile that survives writing and reading, or throws {@link ProfileFormatException}.
+ * profile that survives writing and reading, or throws {@link ProfileFormatException}; and without
+ * stacks it accepts the same.
  *
  * <p>The number of inputs is the system property {@code fuzz.inputs}, the first seed {@code
  * fuzz.seed}; {@code mvn -Pfuzz} reads many.
@@ -45,10 +46,12 @@ class FuzzTest {
       assertThat(rejected.getMessage())
           .as("seed %d", seed)
           .matches("(?s)(parsing|decompressing|malformed) profile: .+");
+      ReadWithoutStacksTest.assertRefused(input, "seed " + seed);
       return;
     } catch (RuntimeException | StackOverflowError crash) {
       throw new AssertionError("seed " + seed, crash);
     }
+    ReadWithoutStacksTest.assertAllButStacks(input, profile, "seed " + seed);
     if (!profile.sampleTypes().isEmpty() || profile.samples().isEmpty()) {
       byte[] written = Profiles.bytes(profile);
       assertThat(Profiles.bytes(Profiles.read(written))).as("seed %d", seed).isNotEmpty();

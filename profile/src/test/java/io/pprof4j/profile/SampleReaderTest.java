@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Samples in every form that the wire allows. */
@@ -18,6 +19,9 @@ class SampleReaderTest {
   private static final int MANY = 100_000;
 
   private static final int DEPTH = 60;
+
+  private static final List<ProfileReader> READERS =
+      List.of(ProfileReader.withDefaults(), ProfileReader.withDefaults().withoutStacks());
 
   private final ProtoOutput profile = new ProtoOutput();
 
@@ -60,20 +64,23 @@ class SampleReaderTest {
     assertThat(read.samples().get(2).locations())
         .extracting(Location::id)
         .containsExactly(1L, 65_535L);
+    assertThat(READERS.get(1).read(profileBytes()).samples()).hasSize(4);
   }
 
   @Test
   void aStackOfAnIdThatNoLocationHasIsRefused() throws IOException {
-    for (long missing : new long[] {0, 2, 70_000, -5}) {
+    for (long missing : new long[] {0, 2, 128, 70_000, 2_097_151, 2_097_152, 1L << 40, -5}) {
       profile.clear();
       tables(1, 3);
       sample(packed(1, 3), value(1));
       sample(packed(3, missing, 1), value(1));
 
-      assertThatThrownBy(() -> read())
-          .as("id %d", missing)
-          .isInstanceOf(ProfileFormatException.class)
-          .hasMessage("malformed profile: sample has nil location");
+      for (ProfileReader reader : READERS) {
+        assertThatThrownBy(() -> reader.read(profileBytes()))
+            .as("id %d", missing)
+            .isInstanceOf(ProfileFormatException.class)
+            .hasMessage("malformed profile: sample has nil location");
+      }
     }
   }
 
@@ -113,7 +120,8 @@ class SampleReaderTest {
         catchThrowableOfType(
             MalformedProtoException.class,
             () ->
-                ProtoReader.read(new ByteArrayInputStream(profileBytes()), ReadLimits.defaults()));
+                ProtoReader.read(
+                    new ByteArrayInputStream(profileBytes()), ReadLimits.defaults(), true));
 
     assertThat(malformed).hasMessageStartingWith("length 5 exceeds the 0 bytes left");
     assertThat(malformed.offset()).isEqualTo(broken + 4);

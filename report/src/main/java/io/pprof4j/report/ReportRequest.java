@@ -4,6 +4,8 @@ package io.pprof4j.report;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * Which report to make.
  *
@@ -13,6 +15,18 @@ import static java.util.Objects.requireNonNull;
  * @param options the settings
  */
 public record ReportRequest(ReportFormat format, String pattern, ReportOptions options) {
+  /** Options that look at stacks or change them. */
+  private static final List<ReportOption<String>> OF_STACKS =
+      List.of(
+          ReportOption.FOCUS,
+          ReportOption.IGNORE,
+          ReportOption.HIDE,
+          ReportOption.SHOW,
+          ReportOption.SHOW_FROM,
+          ReportOption.PRUNE_FROM,
+          ReportOption.TAG_ROOT,
+          ReportOption.TAG_LEAF);
+
   /** Rejects null parts. */
   public ReportRequest {
     requireNonNull(format, "format");
@@ -23,5 +37,21 @@ public record ReportRequest(ReportFormat format, String pattern, ReportOptions o
   /** A report that takes no pattern. */
   public static ReportRequest of(ReportFormat format, ReportOptions options) {
     return new ReportRequest(format, "", options);
+  }
+
+  /**
+   * Whether the report depends on the stacks of samples; others come out the same for a profile
+   * that was read {@linkplain io.pprof4j.profile.ProfileReader#withoutStacks without} them.
+   */
+  public boolean needsStacks() {
+    if (format != ReportFormat.TAGS && format != ReportFormat.COMMENTS) {
+      return true;
+    }
+    for (ReportOption<String> option : OF_STACKS) {
+      if (!options.get(option).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 }
