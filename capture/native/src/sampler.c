@@ -41,10 +41,12 @@
 #define WINDOW_NANOS 1000000000
 #define CANARY_NANOS 250000000
 /*
- * What a sample costs of what its callback does, in percent: the JVM's way to the callback and back,
- * which no clock of ours is around, takes a fifth of that again (by perf, JDK 25).
+ * What a sample costs of what its callback does, in percent: no clock of ours is around the JVM's way
+ * to the callback and back, a fifth of that again (by perf, JDK 25), nor around the work that the
+ * application does anew because its data have left the processor's caches. By what a service lost
+ * within its budget, where samples are a millisecond apart, both are six tenths.
  */
-#define COST_PERCENT 120
+#define COST_PERCENT 160
 /* A sweep may cost 1/500 of a core. */
 #define SWEEP_REST 500
 #define SWEEP_MIN_REST_NANOS 250000000
