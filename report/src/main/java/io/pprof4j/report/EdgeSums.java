@@ -60,11 +60,11 @@ final class EdgeSums {
    * @param numbers by frame; {@link #NONE} for one that is not kept
    * @param nodes the nodes themselves
    * @param ends by number; whether edges from or to the node are asked for, null for all
-   * @param endAt the same by location, where each has one frame and all nodes are kept
+   * @param endAt the same by location, 1 for yes, where each has one frame and all nodes are kept
    */
   @SuppressWarnings("ArrayRecordComponent") // results of one pass, never compared
   private record KeptNodes(
-      int[] numbers, int[] nodes, boolean @Nullable [] ends, boolean @Nullable [] endAt) {
+      int[] numbers, int[] nodes, boolean @Nullable [] ends, byte @Nullable [] endAt) {
     static KeptNodes of(NodeTable table, Choice choice) {
       boolean[] kept = choice.kept;
       int[] numberOfNode = new int[table.size()];
@@ -85,8 +85,16 @@ final class EdgeSums {
         return new KeptNodes(numbers, nodes, null, null);
       }
       boolean isPlain = kept == null && !table.hasInlines;
-      boolean[] endAt = isPlain ? at(table.node, choice.ends) : null;
+      byte[] endAt = isPlain ? bytes(at(table.node, choice.ends)) : null;
       return new KeptNodes(numbers, nodes, at(nodes, choice.ends), endAt);
+    }
+
+    private static byte[] bytes(boolean[] flags) {
+      byte[] bytes = new byte[flags.length];
+      for (int at = 0; at < bytes.length; at++) {
+        bytes[at] = (byte) (flags[at] ? 1 : 0);
+      }
+      return bytes;
     }
 
     private static boolean[] at(int[] nodes, boolean[] ofNode) {
@@ -165,21 +173,31 @@ final class EdgeSums {
     }
   }
 
-  /** Adds the edges at a few nodes, which most frames are far from. */
-  private void addAtEnds(int stack, boolean[] endAt) {
-    int[] number = kept.numbers;
-    int depth = stacks.locations(stack, locations);
-    boolean isParentEnd = false;
+  /**
+   * Adds the edges at a few nodes, which most frames are far from. Where they are is collected
+   * without a branch, which no processor predicts.
+   */
+  private void addAtEnds(int stack, byte[] endAt) {
+    int[] stackLocations = locations;
+    int[] near = met;
+    int depth = stacks.locations(stack, stackLocations);
+    int count = 0;
+    int parentIsEnd = 0;
     for (int at = depth - 1; at >= 0; at--) {
-      boolean isEnd = endAt[locations[at]];
-      if ((isEnd || isParentEnd) && at < depth - 1) {
-        int parent = number[locations[at + 1]];
-        int node = number[locations[at]];
-        if (parent != node) {
-          add(numbers.of(parent, node), stack, false, false);
-        }
+      int isEnd = endAt[stackLocations[at]];
+      near[count] = at;
+      count += isEnd | parentIsEnd;
+      parentIsEnd = isEnd;
+    }
+    int[] number = kept.numbers;
+    for (int each = 0; each < count; each++) {
+      int at = near[each];
+      // The root has no parent.
+      int node = number[stackLocations[at]];
+      int parent = at == depth - 1 ? node : number[stackLocations[at + 1]];
+      if (parent != node) {
+        add(numbers.of(parent, node), stack, false, false);
       }
-      isParentEnd = isEnd;
     }
   }
 
