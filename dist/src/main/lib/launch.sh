@@ -3,9 +3,6 @@
 # Sourced by the launchers in ../bin, with $home and $tool set. Sets $java, the program, and
 # $release, the number of its Java. POSIX sh; starts no process if it can be helped.
 
-# Before options that not every JVM has.
-unlock="-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions"
-
 fail() {
   echo "$tool: $*" >&2
   exit 1
@@ -44,17 +41,16 @@ find_version() {
 # The classes of a short run, as the JVM lays them out in memory, for faster starts. Made when the
 # distribution is built, for that JVM: from 25 on an AOT cache, which also has the classes linked,
 # before that class data (CDS). For another JVM the first run makes class data, if it may write here.
-# A JVM that cannot use a file starts without it, and shall say nothing of it. Put where it was made
-# for, which is not the default, a file needs no address in it changed: 1,000 pages stay untouched.
+# A JVM that cannot use a file starts without it, and shall say nothing of it.
 use_archive() { # its name, that of the tool unless given; whether to make it, yes unless given
   archive=$home/lib/${1:-$tool}-$version
   # -UsePerfData: no file that tells jps and jstat of it.
   options="$options -Xlog:disable -XX:-UsePerfData"
   new_archive=
   if [ -f "$archive.aot" ]; then
-    options="$options $unlock -XX:ArchiveRelocationMode=0 -XX:AOTCache=$archive.aot"
+    options="$options -XX:AOTCache=$archive.aot"
   elif [ -f "$archive.jsa" ] && is_in_place; then
-    options="$options $unlock -XX:ArchiveRelocationMode=0 -XX:SharedArchiveFile=$archive.jsa"
+    options="$options -XX:SharedArchiveFile=$archive.jsa"
   elif [ "${2:-yes}" = yes ] && [ -w "$home/lib" ]; then
     # Under another name until it is whole: other runs may start meanwhile.
     new_archive=$archive.$$.new
