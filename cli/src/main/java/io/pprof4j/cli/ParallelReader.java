@@ -47,11 +47,13 @@ final class ParallelReader {
     int parallel = parallel(all);
     ExecutorService pool = Executors.newFixedThreadPool(parallel, this::thread);
     try {
-      // No more is read ahead than there are threads, so that memory does not grow with the number.
+      // As many are read ahead as keep the threads at work while some are combined. There are not
+      // more, so that memory does not grow with the number.
+      int ahead = parallel + Runtime.getRuntime().availableProcessors();
       ArrayDeque<Future<FetchedProfile>> started = new ArrayDeque<>();
       int next = 0;
       for (int at = 0; at < all.size(); at++) {
-        for (; next < all.size() && started.size() <= parallel; next++) {
+        for (; next < all.size() && started.size() <= ahead; next++) {
           String source = all.get(next);
           started.add(pool.submit(() -> reader.read(source)));
         }
