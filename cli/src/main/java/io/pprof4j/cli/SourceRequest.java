@@ -19,7 +19,7 @@ import java.util.List;
  * @param comment is added to the profile; may be empty
  * @param allFrames whether the profile's own expressions of frames to drop are ignored
  * @param times whether samples of recordings are labelled with their time
- * @param stacks whether stacks are needed; profiles that take no more than reading may be without
+ * @param stacks whether stacks are needed; if not, files that hold profiles are read without them
  * @param tls certificates for fetching
  */
 record SourceRequest(
