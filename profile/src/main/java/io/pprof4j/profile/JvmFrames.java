@@ -21,8 +21,17 @@ public final class JvmFrames {
   /** The mapping of classes whose code source is unknown. */
   private static final String UNKNOWN_SOURCE = "jvm";
 
+  /** A class's stable name, with dots and with slashes. */
+  private record NamedClass(String name, String path) {
+    static NamedClass of(String className) {
+      String stable = JvmNames.stableClass(className);
+      return new NamedClass(stable, stable.replace('.', '/'));
+    }
+  }
+
   private final ProfileBuilder builder;
   private final Map<JvmMethod, Integer> functions = new HashMap<>();
+  private final Map<String, NamedClass> classes = new HashMap<>();
   private final Map<String, Integer> mappings = new HashMap<>();
   private final String mainSource;
 
@@ -70,11 +79,11 @@ public final class JvmFrames {
   }
 
   private int newFunction(JvmMethod method) {
-    String className = JvmNames.stableClass(method.className());
+    NamedClass named = classes.computeIfAbsent(method.className(), NamedClass::of);
     return builder.function(
-        className + "." + method.name(),
-        className.replace('.', '/') + "." + method.name() + method.descriptor(),
-        JvmNames.sourcePath(className, method.sourceFile()),
+        named.name + "." + method.name(),
+        named.path + "." + method.name() + method.descriptor(),
+        JvmNames.sourcePath(named.name, method.sourceFile()),
         method.startLine());
   }
 

@@ -4,6 +4,8 @@ package io.pprof4j.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A method as a JVM describes it.
  *
@@ -28,5 +30,24 @@ public record JvmMethod(
     requireNonNull(descriptor, "descriptor");
     requireNonNull(sourceFile, "sourceFile");
     requireNonNull(codeSource, "codeSource");
+  }
+
+  // What the compiler makes for records is put together when it is first used: 10 ms of a start.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof JvmMethod method
+        && name.equals(method.name)
+        && className.equals(method.className)
+        && descriptor.equals(method.descriptor)
+        && sourceFile.equals(method.sourceFile)
+        && startLine == method.startLine
+        && codeSource.equals(method.codeSource);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 31 * className.hashCode() + name.hashCode();
+    return 31 * (31 * hash + descriptor.hashCode()) + Long.hashCode(startLine);
   }
 }

@@ -4,6 +4,8 @@ package io.pprof4j.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A mapping to be added to a {@link ProfileBuilder}.
  *
@@ -32,6 +34,23 @@ public record MappingSpec(
 
     /** Everything is resolved. */
     public static final Resolved ALL = new Resolved(true, true, true, true);
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Resolved what
+          && functions == what.functions
+          && filenames == what.filenames
+          && lineNumbers == what.lineNumbers
+          && inlineFrames == what.inlineFrames;
+    }
+
+    @Override
+    public int hashCode() {
+      return (functions ? 1 : 0)
+          | (filenames ? 2 : 0)
+          | (lineNumbers ? 4 : 0)
+          | (inlineFrames ? 8 : 0);
+    }
   }
 
   /** Rejects null parts. */
@@ -39,6 +58,25 @@ public record MappingSpec(
     requireNonNull(filename, "filename");
     requireNonNull(buildId, "buildId");
     requireNonNull(resolved, "resolved");
+  }
+
+  // What the compiler makes for records is put together when it is first used: 10 ms of a start.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MappingSpec mapping
+        && start == mapping.start
+        && limit == mapping.limit
+        && offset == mapping.offset
+        && filename.equals(mapping.filename)
+        && buildId.equals(mapping.buildId)
+        && resolved.equals(mapping.resolved);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 31 * filename.hashCode() + buildId.hashCode();
+    return 31 * (31 * hash + Long.hashCode(start)) + Long.hashCode(limit);
   }
 
   /** A file whose locations are wholly resolved and have no addresses, such as a jar. */
