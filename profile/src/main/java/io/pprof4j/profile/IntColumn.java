@@ -36,6 +36,13 @@ final class IntColumn {
     values[size++] = value;
   }
 
+  /** Makes room for so many values in all. */
+  void reserve(int count) {
+    if (count > values.length) {
+      values = Arrays.copyOf(values, count);
+    }
+  }
+
   void addAll(int[] source, int from, int count) {
     if (size + (long) count > values.length) {
       values = Arrays.copyOf(values, Capacity.grow(values.length, size + (long) count));

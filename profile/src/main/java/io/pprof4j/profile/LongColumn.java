@@ -28,6 +28,13 @@ final class LongColumn {
     values[size++] = value;
   }
 
+  /** Makes room for so many values in all. */
+  void reserve(int count) {
+    if (count > values.length) {
+      values = Arrays.copyOf(values, count);
+    }
+  }
+
   void addAll(long[] source, int from, int count) {
     if (size + (long) count > values.length) {
       values = Arrays.copyOf(values, Capacity.grow(values.length, size + (long) count));

@@ -184,21 +184,27 @@ public final class ProfileBuilder {
    * @param locationRows the stack as rows of this builder, leaf first
    */
   public int stack(int[] locationRows) {
-    return stack(locationRows, locationRows.length);
+    int rows = locations.size();
+    for (int row : locationRows) {
+      Objects.checkIndex(row, rows);
+    }
+    return stacks.intern(locationRows, locationRows.length);
   }
 
   /**
-   * The row of a stack, for samples of it to come.
+   * The rows of stacks, for samples of them to come.
    *
-   * @param locationRows the stack as rows of this builder, leaf first, and then anything
-   * @param depth how many rows are the stack
+   * @throws IndexOutOfBoundsException if they have locations that are no rows of this builder
    */
-  public int stack(int[] locationRows, int depth) {
-    int rows = locations.size();
-    for (int at = 0; at < depth; at++) {
-      Objects.checkIndex(locationRows[at], rows);
+  public int[] stacks(StackBatch batch) {
+    if (!batch.hasOnlyBelow(locations.size())) {
+      throw new IndexOutOfBoundsException(
+          "stacks with locations beyond the %d there are".formatted(locations.size()));
     }
-    return stacks.intern(locationRows, depth);
+    stacks.expect(batch);
+    int[] rows = new int[batch.size()];
+    Arrays.setAll(rows, at -> stacks.intern(batch, at));
+    return rows;
   }
 
   /**
@@ -222,6 +228,15 @@ public final class ProfileBuilder {
       values[type].add(sampleValues[type]);
     }
     return this;
+  }
+
+  /** Makes room for so many samples in all; for speed only. */
+  public void expectSamples(int count) {
+    stack.reserve(count);
+    labels.reserve(count);
+    for (LongColumn column : values) {
+      column.reserve(count);
+    }
   }
 
   /** The profile; the builder must not be used afterwards. Ids are rows plus one. */

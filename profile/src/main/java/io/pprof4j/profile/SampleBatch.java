@@ -22,18 +22,7 @@ final class SampleBatch {
   /** Where in the input each message ends. */
   final LongColumn offset = new LongColumn();
 
-  /** How many frames each stack has. */
-  final IntColumn depth = new IntColumn();
-
-  final IntColumn hash = new IntColumn();
-
-  /**
-   * Where each stack begins in {@code narrow}, or in {@code wide} if that is negative, as ~start.
-   */
-  final IntColumn start = new IntColumn();
-
-  char[] narrow = new char[0];
-  final IntColumn wide = new IntColumn();
+  final StackBatch stacks = new StackBatch();
 
   final IntColumn valueCount = new IntColumn();
   final LongColumn value = new LongColumn();
@@ -89,21 +78,10 @@ final class SampleBatch {
     filled = 0;
     failure = null;
     for (IntColumn column :
-        new IntColumn[] {
-          end,
-          depth,
-          hash,
-          start,
-          wide,
-          valueCount,
-          labelCount,
-          labelHash,
-          labelKey,
-          labelText,
-          labelUnit
-        }) {
+        new IntColumn[] {end, valueCount, labelCount, labelHash, labelKey, labelText, labelUnit}) {
       column.clear();
     }
+    stacks.clear();
     offset.clear();
     value.clear();
     labelNumber.clear();

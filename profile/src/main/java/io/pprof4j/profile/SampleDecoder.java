@@ -15,7 +15,6 @@ final class SampleDecoder {
   private final boolean keepsStacks;
 
   private SampleBatch batch = new SampleBatch();
-  private int narrowCount;
 
   /** Where the locations of a sample are, as long as they are one packed field. */
   private int packedAt;
@@ -57,10 +56,9 @@ final class SampleDecoder {
   /** Decodes all messages, or up to one that is malformed, which the batch remembers. */
   void decode(SampleBatch samples) {
     batch = samples;
-    narrowCount = 0;
-    if (keepsStacks && samples.narrow.length < samples.bytes().length) {
+    if (keepsStacks) {
       // A frame takes a byte at the least.
-      samples.narrow = new char[samples.bytes().length];
+      samples.stacks.reserveNarrow(samples.bytes().length);
     }
     try {
       decodeAll();
@@ -124,18 +122,14 @@ final class SampleDecoder {
   }
 
   private void addStack() throws MalformedProtoException {
-    if (isPacked && packed.decode(batch.bytes(), packedAt, packedEnd, batch.narrow, narrowCount)) {
-      batch.start.add(narrowCount);
-      batch.depth.add(packed.depth());
-      batch.hash.add(packed.hash());
-      narrowCount += packed.depth();
+    StackBatch stacks = batch.stacks;
+    if (isPacked
+        && packed.decode(batch.bytes(), packedAt, packedEnd, stacks.narrow, stacks.narrowCount)) {
+      stacks.addNarrow(packed.depth(), packed.hash());
       return;
     }
     unpack();
-    batch.start.add(~batch.wide.size());
-    batch.wide.addAll(locations, 0, depth);
-    batch.depth.add(depth);
-    batch.hash.add(PackedFrames.hash(locations, depth));
+    stacks.addWide(locations, depth);
   }
 
   private void scanStack() throws MalformedProtoException {

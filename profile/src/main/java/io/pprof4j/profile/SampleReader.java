@@ -67,12 +67,12 @@ final class SampleReader implements BatchPipeline.Target, AutoCloseable {
 
   @Override
   public void add(SampleBatch batch) {
-    stacks.expect(batch.hash);
+    stacks.expect(batch.stacks);
     labelSets.expect(batch.labelHash);
     int value = 0;
     int label = 0;
     for (int sample = 0; sample < batch.size(); sample++) {
-      stack.add(keepsStacks ? stacks.intern(batch, sample) : 0);
+      stack.add(keepsStacks ? stacks.intern(batch.stacks, sample) : 0);
       int labelEnd = label + batch.labelCount.get(sample);
       for (; label < labelEnd; label++) {
         labelSets.copy(batch, label);

@@ -38,11 +38,11 @@ final class StacksBuilder {
     return add(hash, slot);
   }
 
-  /** The row of the stack of a decoded sample. */
-  int intern(SampleBatch batch, int sample) {
-    int start = batch.start.get(sample);
-    int depth = batch.depth.get(sample);
-    int hash = batch.hash.get(sample);
+  /** The row of a stack of a batch. */
+  int intern(StackBatch batch, int at) {
+    int start = batch.start.get(at);
+    int depth = batch.depth.get(at);
+    int hash = batch.hash.get(at);
     if (start >= 0 && !location.isWide()) {
       return intern(batch.narrow, start, depth, hash);
     }
@@ -52,8 +52,8 @@ final class StacksBuilder {
     if (start < 0) {
       batch.wide.copyTo(~start, numbers, depth);
     } else {
-      for (int at = 0; at < depth; at++) {
-        numbers[at] = batch.narrow[start + at];
+      for (int frame = 0; frame < depth; frame++) {
+        numbers[frame] = batch.narrow[start + frame];
       }
     }
     return intern(numbers, depth, hash);
@@ -72,9 +72,9 @@ final class StacksBuilder {
     return add(hash, slot);
   }
 
-  /** Prepares for stacks of these hashes; for speed only. */
-  void expect(IntColumn hashes) {
-    index.expect(hashes);
+  /** Prepares for the stacks of a batch; for speed only. */
+  void expect(StackBatch batch) {
+    index.expect(batch.hash);
   }
 
   private boolean isCandidate(long entry, int hash, int depth) {

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Several profiles over the tables of one builder. */
@@ -124,11 +126,66 @@ class ProfileBuilderTest {
 
     // What was refused leaves nothing behind.
     int location = builder.location(Locations.NO_MAPPING, function, 7);
-    assertThat(builder.stack(new int[] {location, 99}, 1)).isZero();
+    assertThat(builder.stack(new int[] {location})).isZero();
     builder.sampleOfStack(0, 0, 1);
     assertThat(builder.build().samples().get(0).locations())
         .singleElement()
         .satisfies(at -> assertThat(at.lines()).singleElement().returns(7L, Line::line));
+  }
+
+  /** Rows of 16 bits and of more, some stacks in both batches, and a batch that is used again. */
+  @Test
+  void makesRowsOfBatchesAsOfSingleStacks() {
+    ProfileBuilder one = Profile.builder(COUNT);
+    ProfileBuilder other = Profile.builder(COUNT);
+    for (ProfileBuilder each : List.of(one, other)) {
+      int function = each.function("f", "", "", 0);
+      for (int line = 0; line < 70_000; line++) {
+        each.location(Locations.NO_MAPPING, function, line);
+      }
+    }
+    Random random = new Random(5);
+    StackBatch batch = new StackBatch();
+    for (int bound : new int[] {3, 70_000, 2, 70_000}) {
+      batch.clear();
+      List<Integer> expected = new ArrayList<>();
+      for (int stack = 0; stack < 500; stack++) {
+        int[] rows = random.ints(random.nextInt(6), 0, bound).toArray();
+        expected.add(one.stack(rows));
+        batch.add(Arrays.copyOf(rows, rows.length + 3), rows.length);
+      }
+      assertThat(batch.size()).isEqualTo(500);
+      assertThat(other.stacks(batch)).containsExactly(expected.toArray(Integer[]::new));
+    }
+  }
+
+  @Test
+  void refusesBatchesWithLocationsThatThereAreNot() {
+    int known = stack(1, 2);
+    StackBatch batch = new StackBatch();
+    for (int unknown : new int[] {2, 70_000, -1, Integer.MIN_VALUE}) {
+      batch.clear();
+      batch.add(new int[] {0, 1}, 2);
+      batch.add(new int[] {1, unknown, 0}, 3);
+      assertThatThrownBy(() -> builder.stacks(batch))
+          .isInstanceOf(IndexOutOfBoundsException.class)
+          .hasMessageContaining("2 there are");
+    }
+    batch.clear();
+    batch.add(new int[] {0, 1, 99}, 2);
+    assertThat(builder.stacks(batch)).containsExactly(known);
+  }
+
+  @Test
+  void takesAnyNumberOfSamplesWhateverIsExpected() {
+    int stack = stack(1);
+    builder.expectSamples(1);
+    for (long sample = 0; sample < 100; sample++) {
+      builder.sampleOfStack(0, stack, sample);
+    }
+    builder.expectSamples(50);
+
+    assertThat(builder.build().samples()).hasSize(100).last().returns(99L, s -> s.value(0));
   }
 
   @Test

@@ -7,29 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Names of threads, classes and methods of a chunk. */
+/** Names of threads, and other texts, of a chunk. */
 final class ChunkNames {
-  /** async-profiler's descriptor of frames that are not Java: no method of Java has it. */
-  private static final String NO_DESCRIPTOR = "()L;";
-
-  /**
-   * A method.
-   *
-   * @param className binary name of its class; a library for frames that are not Java
-   * @param descriptor empty if unknown
-   * @param hidden whether stack traces leave it out
-   */
-  record Method(String className, String name, String descriptor, boolean hidden) {
-    /** Whether it is a method of Java, by its descriptor. */
-    boolean hasDescriptor() {
-      return descriptor.startsWith("(") && !descriptor.equals(NO_DESCRIPTOR);
-    }
-  }
-
   private final ConstantPools constants;
   private final Cursor cursor = new Cursor();
-  private final Map<Long, String> classes = new HashMap<>();
-  private final Map<Long, String> symbols = new HashMap<>();
   private final Map<Long, Long> javaThreads = new HashMap<>();
   private final Map<Long, String> frameTypes = new HashMap<>();
 
@@ -90,16 +71,6 @@ final class ChunkNames {
     return in.text(this::constantText);
   }
 
-  /** The binary name of a class, empty if unknown. */
-  String className(long id) throws ProfileFormatException {
-    String known = classes.get(id);
-    if (known == null) {
-      known = symbol(field("java.lang.Class", id, "name")).replace('/', '.');
-      classes.put(id, known);
-    }
-    return known;
-  }
-
   private long field(String type, long id, String field) throws ProfileFormatException {
     Layout layout = constants.layout(type);
     if (layout == null || layout.slot(field) < 0 || !constants.seek(type, id, cursor)) {
@@ -108,15 +79,6 @@ final class ChunkNames {
     long[] slots = new long[layout.slots()];
     layout.read(cursor, slots);
     return slots[layout.slot(field)];
-  }
-
-  private String symbol(long id) throws ProfileFormatException {
-    String known = symbols.get(id);
-    if (known == null) {
-      known = only("jdk.types.Symbol", id);
-      symbols.put(id, known);
-    }
-    return known;
   }
 
   /** A constant that is nothing but a text. */
@@ -136,20 +98,5 @@ final class ChunkNames {
       frameTypes.put(id, known);
     }
     return known;
-  }
-
-  /** A method; null if there is none of that number. */
-  @Nullable Method method(long id) throws ProfileFormatException {
-    Layout layout = constants.layout("jdk.types.Method");
-    if (layout == null || !constants.seek("jdk.types.Method", id, cursor)) {
-      return null;
-    }
-    long[] slots = new long[layout.slots()];
-    layout.read(cursor, slots);
-    return new Method(
-        className(layout.value(slots, "type")),
-        symbol(layout.value(slots, "name")),
-        symbol(layout.value(slots, "descriptor")),
-        layout.value(slots, "hidden") != 0);
   }
 }

@@ -5,12 +5,12 @@ package io.pprof4j.jfr.internal;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** The chunks of a recording from first to last, some of which are prepared ahead. */
 final class ChunkQueue {
-  private record Entry(ChunkHeader header, Future<PreparedChunk> chunk) {
+  private record Entry(ChunkHeader header, FutureTask<PreparedChunk> chunk) {
     long size() {
       return header.end() - header.start();
     }
@@ -27,6 +27,7 @@ final class ChunkQueue {
 
   private final RecordingBytes file;
   private final Workers workers;
+  private final ChunkMemory spare = new ChunkMemory();
   private final long room = Math.min(LARGEST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   private final Deque<Entry> prepared = new ArrayDeque<>();
 
@@ -61,7 +62,7 @@ final class ChunkQueue {
     Entry first = prepared.poll();
     if (first != null) {
       prepareSome(0);
-      return Workers.await(first.chunk);
+      return workers.await(first.chunk);
     }
     if (damage != null) {
       throw damage;
@@ -85,7 +86,8 @@ final class ChunkQueue {
   }
 
   private void prepare(ChunkHeader header) {
-    Future<PreparedChunk> chunk = workers.submit(() -> PreparedChunk.of(file, header, workers));
+    FutureTask<PreparedChunk> chunk =
+        workers.submit(() -> PreparedChunk.of(file, header, workers, spare));
     prepared.add(new Entry(header, chunk));
     upcoming = null;
     // What follows a chunk that is not finished is being written, or was when its writer ended.

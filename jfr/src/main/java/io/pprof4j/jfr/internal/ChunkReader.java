@@ -14,10 +14,14 @@ import java.util.List;
 final class ChunkReader {
   private static final long NO_TIME = Long.MIN_VALUE;
 
+  /** How many of the labels that were looked up are at hand: a power of two. */
+  private static final int LAST = 1 << 8;
+
   private final PreparedChunk chunk;
   private final ChunkHeader header;
   private final RecordingSums sums;
   private final ChunkNames names;
+  private final ChunkMethods methods;
   private final ChunkStacks stacks;
   private final ProfileBuilder builder;
   private final LongIndex threads = new LongIndex();
@@ -26,6 +30,12 @@ final class ChunkReader {
   private final LongIndex threadsWithClass = new LongIndex();
   private final LongIndex threadsWithLabels = new LongIndex();
   private final LongIndex knownLabels = new LongIndex();
+
+  /** Threads and classes that were looked up last, and their labels. */
+  private final long[] lastThread = new long[LAST];
+
+  private final long[] lastClass = new long[LAST];
+  private final int[] lastLabels = new int[LAST];
   private final LongIndex waits = new LongIndex();
   private final long[] slots;
 
@@ -42,7 +52,8 @@ final class ChunkReader {
     this.builder = builder;
     header = chunk.header();
     names = chunk.names();
-    stacks = new ChunkStacks(chunk, builder, frames);
+    methods = new ChunkMethods(chunk.constants(), frames.methods());
+    stacks = new ChunkStacks(chunk, builder, methods, frames);
     slots = new long[chunk.types().slots()];
   }
 
@@ -133,6 +144,20 @@ final class ChunkReader {
 
   private int labels(long thread, long objectClass, long time, int own)
       throws ProfileFormatException {
+    if (time != NO_TIME || own != 0) {
+      return findLabels(thread, objectClass, time, own);
+    }
+    int at = (int) (31 * thread + objectClass) & (LAST - 1);
+    if (lastLabels[at] == 0 || lastThread[at] != thread || lastClass[at] != objectClass) {
+      lastThread[at] = thread;
+      lastClass[at] = objectClass;
+      lastLabels[at] = findLabels(thread, objectClass, time, own);
+    }
+    return lastLabels[at];
+  }
+
+  private int findLabels(long thread, long objectClass, long time, int own)
+      throws ProfileFormatException {
     long key = (long) threads.number(thread) << 32 | classes.number(objectClass);
     if (time != NO_TIME) {
       key = (long) threadsWithClass.number(key) << 32 | times.number(time);
@@ -152,7 +177,7 @@ final class ChunkReader {
   private List<Label> newLabels(long thread, long objectClass, long time, int own)
       throws ProfileFormatException {
     List<Label> made = new ArrayList<>(sums.labels().labels(own));
-    add(made, "class", objectClass == 0 ? "" : names.className(objectClass));
+    add(made, "class", objectClass == 0 ? "" : methods.className(objectClass));
     add(made, "thread", names.thread(thread));
     if (time != NO_TIME) {
       made.add(Label.of(JfrProfiles.TIME_KEY, time / 1_000_000, "milliseconds"));

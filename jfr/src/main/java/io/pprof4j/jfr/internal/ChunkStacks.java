@@ -3,15 +3,20 @@
 package io.pprof4j.jfr.internal;
 
 import io.pprof4j.profile.ProfileBuilder;
+import io.pprof4j.profile.StackBatch;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
-/** The stacks of a chunk as rows of a profile. Each becomes one when it is first asked for. */
+/** The stacks of a chunk as rows of a profile. A part becomes rows when one is first asked for. */
 final class ChunkStacks {
+  /*
+   * Events are in about the order of the stacks' parts. So when a part is wanted first, the next one
+   * is begun too: what locations its frames have is found here, since profiles are not for several
+   * threads, and other threads write them into its stacks, which is more to do.
+   */
   private static final int UNKNOWN = -1;
-
-  /** A frame whose location is not known yet. */
-  private static final int NO_LOCATION = Integer.MIN_VALUE;
 
   private final PreparedChunk chunk;
   private final ProfileBuilder builder;
@@ -21,23 +26,24 @@ final class ChunkStacks {
   /** Rows of stacks by position, times two, plus one if the stack is truncated; or UNKNOWN. */
   private final int[] known;
 
-  /** Locations of frames, by part and number in its table; complements of hidden ones. */
-  private final int[][] locations;
+  /** The stacks of each part, which are looked up; null if nobody asked for them yet. */
+  private final @Nullable FutureTask<StackBatch>[] begun;
 
   private int missing = UNKNOWN;
 
-  /** The stack that is asked for. */
-  private int[] rows = new int[64];
-
-  ChunkStacks(PreparedChunk chunk, ProfileBuilder builder, MethodFrames methodFrames) {
+  @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of a generic type
+  ChunkStacks(
+      PreparedChunk chunk,
+      ProfileBuilder builder,
+      ChunkMethods methods,
+      MethodFrames methodFrames) {
     this.chunk = chunk;
     this.builder = builder;
-    int stacks = chunk.stacks().size();
     this.methodFrames = methodFrames;
-    frames = new ChunkFrames(chunk.names(), methodFrames);
-    known = new int[stacks];
+    frames = new ChunkFrames(chunk.names(), methods, methodFrames);
+    known = new int[chunk.stacks().size()];
     Arrays.fill(known, UNKNOWN);
-    locations = new int[(stacks + StackPart.SIZE - 1) / StackPart.SIZE][];
+    begun = new FutureTask[chunk.parts()];
   }
 
   /**
@@ -51,17 +57,15 @@ final class ChunkStacks {
       return missing();
     }
     if (known[position] == UNKNOWN) {
-      StackPart part = chunk.part(position / StackPart.SIZE);
-      int at = position % StackPart.SIZE;
-      int row = builder.stack(rows, fillRows(part, at, locations(part, position)));
-      known[position] = Math.multiplyExact(row, 2) + (part.isTruncated(at) ? 1 : 0);
+      addPart(position / StackPart.SIZE);
     }
     return known[position];
   }
 
   private int missing() {
     if (missing == UNKNOWN) {
-      missing = Math.multiplyExact(builder.stack(new int[] {methodFrames.noStack()}), 2);
+      int[] frame = {methodFrames.noStack()};
+      missing = Math.multiplyExact(builder.stack(frame), 2);
     }
     return missing;
   }
@@ -72,48 +76,40 @@ final class ChunkStacks {
       return "";
     }
     StackPart part = chunk.part(position / StackPart.SIZE);
-    int at = position % StackPart.SIZE;
-    return part.depth(at) == 0 ? "" : frames.methodName(part.table().method(part.frame(at, 0)));
+    int leaf = part.leaf(position % StackPart.SIZE);
+    return leaf == StackPart.NONE ? "" : frames.methodName(part.table().method(leaf));
   }
 
-  private int[] locations(StackPart part, int position) {
-    int number = position / StackPart.SIZE;
-    if (locations[number] == null) {
-      locations[number] = new int[part.table().size()];
-      Arrays.fill(locations[number], NO_LOCATION);
+  /** Makes rows of all stacks of a part. */
+  private void addPart(int number) throws IOException {
+    FutureTask<StackBatch> before = begun[number];
+    FutureTask<StackBatch> task = before == null ? begin(number) : before;
+    int next = number + 1;
+    if (next < begun.length && begun[next] == null && chunk.hasPart(next)) {
+      begun[next] = begin(next);
     }
-    return locations[number];
+    begun[number] = task;
+    StackBatch stacks = chunk.located(task);
+    int[] rows = builder.stacks(stacks);
+    chunk.giveBack(stacks);
+    StackPart part = chunk.part(number);
+    int from = number * StackPart.SIZE;
+    for (int at = 0; at < rows.length; at++) {
+      known[from + at] = Math.multiplyExact(rows[at], 2) + (part.isTruncated(at) ? 1 : 0);
+    }
   }
 
-  /**
-   * Gathers the locations of frames that stack traces show, without those of lambdas' own classes.
-   *
-   * @return how many they are
-   */
-  private int fillRows(StackPart part, int stack, int[] locationOf) throws IOException {
-    int count = part.depth(stack);
-    if (count > rows.length) {
-      rows = new int[Math.max(count, 2 * rows.length)];
-    }
-    part.copy(stack, rows);
-    int kept = 0;
-    for (int depth = 0; depth < count; depth++) {
-      int frame = rows[depth];
-      int location = locationOf[frame];
-      if (location == NO_LOCATION) {
-        location = location(part.table(), frame);
-        locationOf[frame] = location;
-      }
-      if (location >= 0) {
-        rows[kept++] = location;
-      } else if (count == 1) {
-        rows[kept++] = ~location;
-      }
-    }
-    return kept;
+  private FutureTask<StackBatch> begin(int number) throws IOException {
+    StackPart part = chunk.part(number);
+    return chunk.locate(part, locations(part.table()));
   }
 
-  private int location(FrameTable table, int frame) throws IOException {
-    return frames.location(table.method(frame), table.line(frame), table.type(frame));
+  private int[] locations(FrameTable table) throws IOException {
+    int[] locationOf = new int[table.size()];
+    for (int frame = 0; frame < locationOf.length; frame++) {
+      locationOf[frame] =
+          frames.location(table.method(frame), table.line(frame), table.type(frame));
+    }
+    return locationOf;
   }
 }

@@ -4,17 +4,20 @@ package io.pprof4j.jfr.internal;
 
 /** The numbers of frames of many stacks: 16 bits each, as long as none needs more. */
 final class FrameNumbers {
-  private final int size;
-  private char[] narrow;
+  private int size;
+  private char[] narrow = {};
 
   /** Takes the place of {@code narrow} once a number needs more bits. */
   private int[] wide = {};
 
   private boolean isWide;
 
-  FrameNumbers(int size) {
-    this.size = size;
-    narrow = new char[size];
+  /** Makes room for so many numbers, none of which is set. */
+  void clear(int room) {
+    size = room;
+    isWide = false;
+    wide = new int[0];
+    narrow = narrow.length < room ? new char[room + room / 8] : narrow;
   }
 
   int get(int at) {

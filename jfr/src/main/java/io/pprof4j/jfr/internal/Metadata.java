@@ -4,6 +4,7 @@ package io.pprof4j.jfr.internal;
 
 import io.pprof4j.profile.ProfileFormatException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,27 +33,40 @@ final class Metadata {
   private final Map<Long, JfrType> types = new HashMap<>();
   private final Map<String, JfrType> typeOfName = new HashMap<>();
 
-  private Metadata() {}
+  /** What the event says, from its texts on. */
+  private final byte[] source;
+
+  private Metadata(byte[] source) {
+    this.source = source;
+  }
 
   /**
    * Reads a metadata event.
    *
    * @param in at the event's size
+   * @param other that of another chunk, which is mostly the same; null if there is none
    */
-  static Metadata read(Cursor in) throws ProfileFormatException {
+  static Metadata read(Cursor in, @Nullable Metadata other) throws ProfileFormatException {
     in.number(); // size
     long type = in.number();
     if (type != 0) {
       throw in.malformed("an event of type " + type + " where the metadata should be");
     }
     in.skipNumbers(3); // start, duration, id
+    int from = in.position();
+    int to = from + in.remaining();
+    if (other != null
+        && Arrays.equals(other.source, 0, other.source.length, in.bytes(), from, to)) {
+      return other;
+    }
+    byte[] source = Arrays.copyOfRange(in.bytes(), from, to);
     List<String> texts = new ArrayList<>();
     for (int left = in.count(); left > 0; left--) {
       String text = in.text(null);
       texts.add(text == null ? "" : text);
     }
     Element root = element(in, texts, 0);
-    Metadata metadata = new Metadata();
+    Metadata metadata = new Metadata(source);
     for (Element part : root.children("metadata")) {
       metadata.define(part.children("class"), in);
     }

@@ -4,10 +4,6 @@ package io.pprof4j.jfr.internal;
 
 import io.pprof4j.profile.JvmFrames;
 import io.pprof4j.profile.JvmMethod;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** The frames of a recording as rows of a profile's locations, each made once for all chunks. */
 final class MethodFrames {
@@ -15,8 +11,7 @@ final class MethodFrames {
   private static final String UNKNOWN_SOURCE = "";
 
   private final JvmFrames frames;
-  private final Map<ChunkNames.Method, Integer> indexOfMethod = new HashMap<>();
-  private final List<ChunkNames.Method> methods = new ArrayList<>();
+  private final MethodTable methods = new MethodTable();
 
   /** Functions by method, of those that have frames of Java. */
   private final LongIndex functionOfMethod = new LongIndex();
@@ -28,19 +23,9 @@ final class MethodFrames {
     this.frames = frames;
   }
 
-  /** The number of a method, the same for an equal one of another chunk. */
-  int index(ChunkNames.Method method) {
-    return indexOfMethod.computeIfAbsent(
-        method,
-        added -> {
-          methods.add(added);
-          return methods.size() - 1;
-        });
-  }
-
-  /** The method of a number. */
-  ChunkNames.Method method(int index) {
-    return methods.get(index);
+  /** The methods by number. */
+  MethodTable methods() {
+    return methods;
   }
 
   /**
@@ -61,14 +46,14 @@ final class MethodFrames {
   }
 
   private int nativeLocation(int method) {
-    ChunkNames.Method named = methods.get(method);
+    MethodTable.Method named = methods.method(method);
     return frames.nativeLocation(named.name(), named.className());
   }
 
   private int javaLocation(int method, int line) {
     int function = functionOfMethod.get(method);
     if (function == LongIndex.NONE) {
-      ChunkNames.Method named = methods.get(method);
+      MethodTable.Method named = methods.method(method);
       function =
           frames.function(
               new JvmMethod(

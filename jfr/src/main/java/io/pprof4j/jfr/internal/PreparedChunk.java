@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.jfr.internal;
 
+import io.pprof4j.profile.StackBatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** A chunk before its events are added up: all that can be done while others are. */
@@ -18,19 +19,24 @@ final class PreparedChunk {
    */
   private final ChunkHeader header;
   private final ChunkBytes bytes;
+  private final ConstantPools constants;
   private final ChunkNames names;
   private final EventTypes types;
   private final ChunkSettings settings;
   private final ChunkLabels labels;
   private final UsedStacks stacks;
-  private final List<Future<StackPart>> parts = new ArrayList<>();
+  private final Workers workers;
+  private final ChunkMemory spare;
+  private final List<FutureTask<StackPart>> parts = new ArrayList<>();
 
-  private PreparedChunk(RecordingBytes file, ChunkHeader header, Workers workers)
+  private PreparedChunk(RecordingBytes file, ChunkHeader header, Workers workers, ChunkMemory spare)
       throws IOException {
     this.header = header;
+    this.workers = workers;
+    this.spare = spare;
     bytes = new ChunkBytes(file, header);
-    Metadata metadata = Metadata.read(bytes.event(header.metadata(), header.end()));
-    ConstantPools constants = ConstantPools.read(bytes, header, metadata);
+    Metadata metadata = spare.metadata(bytes.event(header.metadata(), header.end()));
+    constants = ConstantPools.read(bytes, header, metadata);
     names = new ChunkNames(constants);
     types = new EventTypes(metadata, header);
     settings = new ChunkSettings(header, metadata, names);
@@ -39,14 +45,15 @@ final class PreparedChunk {
     stacks = new UsedStacks(format == null ? null : format.pool());
     readEvents();
     if (format != null) {
-      startParts(format, workers);
+      startParts(format);
     }
   }
 
   /** Prepares a chunk, with the help of other threads. */
-  static PreparedChunk of(RecordingBytes file, ChunkHeader header, Workers workers)
+  static PreparedChunk of(
+      RecordingBytes file, ChunkHeader header, Workers workers, ChunkMemory spare)
       throws IOException {
-    return new PreparedChunk(file, header, workers);
+    return new PreparedChunk(file, header, workers, spare);
   }
 
   /** The first pass. */
@@ -65,16 +72,20 @@ final class PreparedChunk {
     }
   }
 
-  private void startParts(StackFormat format, Workers workers) {
+  private void startParts(StackFormat format) {
     for (int from = 0; from < stacks.size(); from += StackPart.SIZE) {
       int first = from;
       int count = Math.min(StackPart.SIZE, stacks.size() - from);
-      parts.add(workers.submit(() -> StackPart.decode(format, stacks, first, count)));
+      parts.add(workers.submit(() -> StackPart.decode(format, stacks, first, count, spare)));
     }
   }
 
   ChunkHeader header() {
     return header;
+  }
+
+  ConstantPools constants() {
+    return constants;
   }
 
   ChunkNames names() {
@@ -89,9 +100,34 @@ final class PreparedChunk {
     return stacks;
   }
 
+  /** How many parts the stacks are in. */
+  int parts() {
+    return parts.size();
+  }
+
+  /** Whether a part of the stacks is decoded already. */
+  boolean hasPart(int number) {
+    return parts.get(number).isDone();
+  }
+
   /** A part of the stacks, once it is decoded. */
   StackPart part(int number) throws IOException {
-    return Workers.await(parts.get(number));
+    return workers.await(parts.get(number));
+  }
+
+  /** Starts to look up the locations of a part's frames. */
+  FutureTask<StackBatch> locate(StackPart part, int[] locationOf) {
+    return workers.submit(() -> part.locate(locationOf, spare));
+  }
+
+  /** A part's stacks, once their locations are there. */
+  StackBatch located(FutureTask<StackBatch> begun) throws IOException {
+    return workers.await(begun);
+  }
+
+  /** Ends the use of a part's stacks. */
+  void giveBack(StackBatch stacksOfPart) {
+    spare.giveBack(stacksOfPart);
   }
 
   /** Tells the recording of the settings and labels in this chunk. */
@@ -102,8 +138,8 @@ final class PreparedChunk {
 
   /** Ends the use of the chunk: another one may have its memory. */
   void release() throws IOException {
-    for (Future<StackPart> part : parts) {
-      Workers.await(part);
+    for (FutureTask<StackPart> part : parts) {
+      workers.await(part);
     }
     bytes.release();
   }

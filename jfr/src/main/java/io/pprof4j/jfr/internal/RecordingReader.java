@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Reads a recording's file into one profile that has the columns of all its kinds. A stack with
@@ -80,7 +81,9 @@ public final class RecordingReader {
   }
 
   private static int threads() {
-    return Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    return 1
+        + Integer.getInteger(
+            "w", Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() - 1));
   }
 
   private void readChunks(ChunkQueue chunks) throws IOException {
@@ -126,36 +129,39 @@ public final class RecordingReader {
     List<ValueType> types = new ArrayList<>();
     forms.forEach(form -> types.addAll(columns.getOrDefault(form.kind(), List.of())));
     builder.sampleTypes(types);
+    FormSums[] sumOf = forms.stream().map(sums::of).toArray(FormSums[]::new);
+    builder.expectSamples(Stream.of(sumOf).mapToInt(FormSums::size).sum());
     long[] values = new long[types.size()];
-    for (int form = 0; form < forms.size(); form++) {
-      FormSums sum = sums.of(forms.get(form));
-      for (int at = 0; at < sum.size(); at++) {
-        long key = sum.key(at);
-        if (!isInAny(forms.subList(0, form), key)) {
-          fill(values, forms, key);
+    for (int form = 0; form < sumOf.length; form++) {
+      for (int at = 0; at < sumOf[form].size(); at++) {
+        long key = sumOf[form].key(at);
+        if (!isInAny(sumOf, form, key)) {
+          fill(values, sumOf, form, key);
           builder.sampleOfStack((int) (key >>> 32), (int) key, values);
         }
       }
     }
   }
 
-  private boolean isInAny(List<EventShape.Form> forms, long key) {
-    for (EventShape.Form form : forms) {
-      if (sums.of(form).row(key) != LongIndex.NONE) {
+  /** Whether any of the first forms has something of a stack with labels. */
+  private static boolean isInAny(FormSums[] sumOf, int forms, long key) {
+    for (int form = 0; form < forms; form++) {
+      if (sumOf[form].row(key) != LongIndex.NONE) {
         return true;
       }
     }
     return false;
   }
 
-  /** Gathers what all forms have of a stack with labels. */
-  private void fill(long[] values, List<EventShape.Form> forms, long key) {
-    int column = 0;
-    for (EventShape.Form form : forms) {
-      FormSums sum = sums.of(form);
-      int at = sum.row(key);
-      values[column++] = at == LongIndex.NONE ? 0 : sum.count(at);
-      values[column++] = at == LongIndex.NONE ? 0 : sum.amount(at);
+  /**
+   * Gathers what all forms have of a stack with labels; those before {@code first} have nothing.
+   */
+  private static void fill(long[] values, FormSums[] sumOf, int first, long key) {
+    for (int form = 0; form < sumOf.length; form++) {
+      FormSums sum = sumOf[form];
+      int at = form < first ? LongIndex.NONE : sum.row(key);
+      values[2 * form] = at == LongIndex.NONE ? 0 : sum.count(at);
+      values[2 * form + 1] = at == LongIndex.NONE ? 0 : sum.amount(at);
     }
   }
 }

@@ -3,9 +3,13 @@
 package io.pprof4j.jfr.internal;
 
 import io.pprof4j.profile.ProfileFormatException;
+import io.pprof4j.profile.StackBatch;
 import java.util.Arrays;
 
-/** Some of the stacks that a chunk's events refer to, decoded: frames as numbers of a table. */
+/**
+ * Some of the stacks that a chunk's events refer to, decoded: frames as numbers of a table, and
+ * once it is known where these are in the profile, as locations.
+ */
 final class StackPart {
   /*
    * Stacks that are sampled one after the other mostly share their roots, and a shared root is the
@@ -18,6 +22,8 @@ final class StackPart {
   /** How many stacks a part has, but for the last one of a chunk. */
   static final int SIZE = 1 << 13;
 
+  static final int NONE = -1;
+
   /** How many bytes are compared at a time, from the end. */
   private static final int BLOCK = 32;
 
@@ -28,6 +34,10 @@ final class StackPart {
   private final int[] first;
 
   private final boolean[] truncated;
+
+  /** Numbers of the frames at the leaves; NONE where a stack has none. */
+  private final int[] leaf;
+
   private final FrameNumbers frames;
 
   // Of the stack before: where its bytes end, and how many bytes before the end each frame begins.
@@ -37,11 +47,12 @@ final class StackPart {
   private int[] lastDistance = new int[64];
   private int[] distance = new int[64];
 
-  private StackPart(StackFormat format, UsedStacks used, int from, int count)
+  private StackPart(StackFormat format, UsedStacks used, int from, int count, ChunkMemory spare)
       throws ProfileFormatException {
     decoder = format.new Decoder();
     first = new int[count + 1];
     truncated = new boolean[count];
+    leaf = new int[count];
     for (int stack = 0; stack < count; stack++) {
       // A frame has a byte of its own at least, so that all take four times the constants at most.
       first[stack + 1] = first[stack] + decoder.open(used.row(from + stack));
@@ -50,17 +61,52 @@ final class StackPart {
         throw decoder.cursor().malformed("more than 2^31 frames of %d stacks".formatted(stack + 1));
       }
     }
-    frames = new FrameNumbers(first[count]);
+    frames = spare.numbers(first[count]);
   }
 
   /** Decodes some of the stacks, which must not change meanwhile. */
-  static StackPart decode(StackFormat format, UsedStacks used, int from, int count)
+  static StackPart decode(
+      StackFormat format, UsedStacks used, int from, int count, ChunkMemory spare)
       throws ProfileFormatException {
-    StackPart part = new StackPart(format, used, from, count);
+    StackPart part = new StackPart(format, used, from, count, spare);
     for (int stack = 0; stack < count; stack++) {
       part.decode(stack, used.row(from + stack));
+      part.leaf[stack] = part.isEmpty(stack) ? NONE : part.frames.get(part.first[stack]);
     }
     return part;
+  }
+
+  /**
+   * The stacks as the locations of their frames, leaf first. The part has no frames any more.
+   *
+   * @param locationOf the location of each frame of the table; its complement if stack traces do
+   *     not show the frame, which leaves it out of stacks that have others
+   */
+  StackBatch locate(int[] locationOf, ChunkMemory spare) {
+    StackBatch stacks = spare.stacks();
+    int[] rows = new int[64];
+    for (int stack = 0; stack < leaf.length; stack++) {
+      int count = first[stack + 1] - first[stack];
+      rows = rows.length < count ? new int[2 * count] : rows;
+      frames.copyTo(first[stack], rows, count);
+      stacks.add(rows, locate(rows, count, locationOf));
+    }
+    spare.giveBack(frames);
+    return stacks;
+  }
+
+  /** Replaces numbers; returns how many locations are left. */
+  private static int locate(int[] rows, int count, int[] locationOf) {
+    int kept = 0;
+    for (int at = 0; at < count; at++) {
+      int location = locationOf[rows[at]];
+      if (location >= 0) {
+        rows[kept++] = location;
+      } else if (count == 1) {
+        rows[kept++] = ~location;
+      }
+    }
+    return kept;
   }
 
   /** The frames that the numbers stand for. */
@@ -68,24 +114,18 @@ final class StackPart {
     return table;
   }
 
-  /** How many frames a stack has. */
-  int depth(int stack) {
-    return first[stack + 1] - first[stack];
-  }
-
-  /** The number of a frame; 0 is the leaf. */
-  int frame(int stack, int depth) {
-    return frames.get(first[stack] + depth);
-  }
-
-  /** Copies the numbers of a stack's frames, leaf first. */
-  void copy(int stack, int[] target) {
-    frames.copyTo(first[stack], target, depth(stack));
+  /** The number of the frame at the leaf of a stack, NONE if it has no frames. */
+  int leaf(int stack) {
+    return leaf[stack];
   }
 
   /** Whether a stack was cut at its root. */
   boolean isTruncated(int stack) {
     return truncated[stack];
+  }
+
+  private boolean isEmpty(int stack) {
+    return first[stack + 1] == first[stack];
   }
 
   private void decode(int stack, int row) throws ProfileFormatException {

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Workers implements Closeable {
   private final @Nullable ExecutorService pool;
 
-  /** So many threads; none are started for less than two. */
+  /** So many threads, one of which is that of who waits for tasks. */
   Workers(int threads) {
-    pool = threads < 2 ? null : Executors.newFixedThreadPool(threads, Workers::thread);
+    pool = threads < 2 ? null : Executors.newFixedThreadPool(threads - 1, Workers::thread);
   }
 
   private static Thread thread(Runnable task) {
@@ -35,7 +34,7 @@ final class Workers implements Closeable {
   }
 
   /** Starts a task. Tasks must not wait for each other. */
-  <T> Future<T> submit(Callable<T> task) {
+  <T> FutureTask<T> submit(Callable<T> task) {
     FutureTask<T> future = new FutureTask<>(task);
     if (pool == null) {
       future.run();
@@ -45,9 +44,11 @@ final class Workers implements Closeable {
     return future;
   }
 
-  /** Waits for what a task gives, and throws what it throws. */
-  static <T> T await(Future<T> task) throws IOException {
+  /** Waits for what a task gives, and throws what it throws. A task that waits is done here. */
+  <T> T await(FutureTask<T> task) throws IOException {
     try {
+      // Nothing happens if it was begun: then it is nearly done, or a thread is at it.
+      task.run();
       return task.get();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

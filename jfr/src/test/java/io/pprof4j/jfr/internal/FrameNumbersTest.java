@@ -17,8 +17,15 @@ class FrameNumbersTest {
   @ValueSource(ints = {1 << 16, (1 << 16) + 50, 1 << 30})
   void holdsWhatAnArrayOfIntsHolds(int bound) {
     Random random = new Random(bound);
-    FrameNumbers numbers = new FrameNumbers(SIZE);
+    FrameNumbers numbers = new FrameNumbers();
     int[] expected = new int[SIZE];
+    // Used before, so that there is something in it.
+    numbers.clear(SIZE / 2);
+    numbers.set(SIZE / 3, 1 << 20);
+    numbers.clear(SIZE);
+    for (int at = 0; at < SIZE; at++) {
+      numbers.set(at, 0);
+    }
 
     for (int step = 0; step < 20 * SIZE; step++) {
       int at = random.nextInt(SIZE);
