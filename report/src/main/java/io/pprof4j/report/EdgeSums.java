@@ -190,14 +190,40 @@ final class EdgeSums {
       parentIsEnd = isEnd;
     }
     int[] number = kept.numbers;
+    int found = 0;
     for (int each = 0; each < count; each++) {
       int at = near[each];
       // The root has no parent.
       int node = number[stackLocations[at]];
       int parent = at == depth - 1 ? node : number[stackLocations[at + 1]];
       if (parent != node) {
-        add(numbers.of(parent, node), stack, false, false);
+        near[found++] = numbers.of(parent, node);
       }
+    }
+    addPlain(near, found, stack);
+  }
+
+  /** Adds edges that are neither residual nor inlined. */
+  private void addPlain(int[] some, int count, int stack) {
+    if (weights.hasDivisor() || edges.size() > seenIn.length) {
+      for (int at = 0; at < count; at++) {
+        add(some[at], stack, false, false);
+      }
+      return;
+    }
+    int[] seen = seenIn;
+    long[] sums = edges.weight;
+    boolean[] inline = edges.inline;
+    long weight = weights.weight[stack];
+    int stamp = stack + 1;
+    for (int at = 0; at < count; at++) {
+      int edge = some[at];
+      int differs = seen[edge] ^ stamp;
+      // All bits if the edge is new in this stack, none if not.
+      int isNew = (differs | -differs) >> 31;
+      seen[edge] = stamp;
+      sums[edge] += weight & isNew;
+      inline[edge] = false;
     }
   }
 
