@@ -3,6 +3,7 @@
 package io.pprof4j.capture;
 
 import io.pprof4j.capture.internal.AllocationRecording;
+import io.pprof4j.capture.internal.AllocationStream;
 import io.pprof4j.capture.internal.BlockSource;
 import io.pprof4j.capture.internal.BuildIds;
 import io.pprof4j.capture.internal.CpuSource;
@@ -10,6 +11,7 @@ import io.pprof4j.capture.internal.DaemonThreads;
 import io.pprof4j.capture.internal.EngineRates;
 import io.pprof4j.capture.internal.EventStream;
 import io.pprof4j.capture.internal.FlightTracer;
+import io.pprof4j.capture.internal.LabelStream;
 import io.pprof4j.capture.internal.LoadableClasses;
 import io.pprof4j.capture.internal.MutexSource;
 import io.pprof4j.capture.internal.NativeThreadDumper;
@@ -50,14 +52,16 @@ public final class Captures {
   private final FlightTracer tracer = new FlightTracer();
   private final ThreadCreateSource threadCreate;
   private final ProfileSource cpu;
+  private final AllocationRecording allocations;
   private final EngineRates rates;
 
   private Captures() {
     LoadableClasses classes = new LoadableClasses();
     SampleContext context = new SampleContext(classes);
     EventStream stream = new EventStream();
+    LabelStream labels = new LabelStream(stream);
     ThreadDumper dumper = new LazyDumper();
-    BlockSource block = new BlockSource(addresses, stream, context, classes);
+    BlockSource block = new BlockSource(addresses, stream, labels, context, classes);
     MutexSource mutex = new MutexSource(addresses, classes);
     rates =
         new EngineRates(
@@ -67,7 +71,7 @@ public final class Captures {
                 mutex::fraction, n -> mutex.setFraction((int) Math.min(n, Integer.MAX_VALUE))));
     threadCreate = new ThreadCreateSource(addresses, stream, classes);
     cpu = CpuSource.create(context, rates::cpuProfileRate);
-    AllocationRecording allocations = new AllocationRecording(context);
+    allocations = new AllocationRecording(context, new AllocationStream(stream, labels, classes));
     register(new HeapSource(ProfileKind.HEAP, addresses, allocations));
     register(new HeapSource(ProfileKind.ALLOCS, addresses, allocations));
     register(new ThreadsSource(addresses, dumper, threadCreate.origins()));
@@ -152,12 +156,21 @@ public final class Captures {
   }
 
   private void prepareAll() {
-    attempt("the heap sampler", HeapSource::started);
+    attempt("the heap sampler", this::startHeap);
     attempt("counting thread starts", threadCreate::prepare);
     attempt("the rates of system properties", rates::applySystemProperties);
     attempt("the CPU sampler", () -> cpu.capture(CaptureRequest.window(Duration.ofMillis(1))));
     if (Boolean.getBoolean("pprof4j.flightrecorder")) {
       attempt("the flight recorder", tracer::keepPast);
+    }
+  }
+
+  private void startHeap() throws EngineUnavailableException {
+    try {
+      HeapSource.started();
+    } catch (EngineUnavailableException e) {
+      allocations.prepare();
+      throw e;
     }
   }
 

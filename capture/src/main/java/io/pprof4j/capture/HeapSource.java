@@ -52,7 +52,7 @@ final class HeapSource implements ProfileSource {
     try {
       return HeapSampler.get().statistics().buckets();
     } catch (EngineUnavailableException e) {
-      return 0;
+      return fallback.count();
     }
   }
 
@@ -92,6 +92,7 @@ final class HeapSource implements ProfileSource {
     } catch (EngineUnavailableException e) {
       return fallback.capture(request, String.valueOf(e.getMessage()));
     }
+    fallback.end();
     if (request.isSnapshot()) {
       return profile(snapshot(sampler, request));
     }

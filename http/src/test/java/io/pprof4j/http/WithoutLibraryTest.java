@@ -62,6 +62,24 @@ class WithoutLibraryTest {
         .anyMatch(comment -> comment.contains("/proc/nowhere") && comment.contains("obstacle"));
   }
 
+  /** Serving is what this program allocates for. */
+  @Test
+  void theProfileIsOfAllSinceTheStart() throws Exception {
+    long before = bytes(read("/debug/pprof/allocs"));
+    for (int request = 0; request < 2_000; request++) {
+      talk.get("/debug/pprof/");
+    }
+    long then = bytes(read("/debug/pprof/allocs"));
+    long later = bytes(read("/debug/pprof/allocs"));
+
+    assertThat(then).isGreaterThan(before);
+    assertThat(later).isGreaterThanOrEqualTo(then);
+  }
+
+  private static long bytes(Profile profile) {
+    return profile.samples().stream().mapToLong(sample -> sample.value(1)).sum();
+  }
+
   @Test
   void theTextFormIsRefusedInWords() throws Exception {
     for (String name : List.of("heap", "allocs")) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
 
 /**
  * Allocations: {@code jdk.ObjectAllocationSample}, whose weight is what its thread has allocated
@@ -26,8 +27,19 @@ public final class AllocationRule implements EventRule {
     BUFFERS
   }
 
+  /**
+   * Samples of virtual threads that are left out, a processor. Their weight is what their carrier
+   * has allocated since its sample before, and events do not tell the carrier; but there are as
+   * many as processors, and those that are busy have their first sample among so many.
+   */
+  private static final int FIRST_OF_CARRIER = 4;
+
   private final Form form;
+
+  /** Platform threads of which a sample was seen, or that started after the recording. */
   private final Set<Long> seenThreads = new HashSet<>();
+
+  private int carriersToCome = FIRST_OF_CARRIER * Runtime.getRuntime().availableProcessors();
 
   private AllocationRule(Form form) {
     this.form = form;
@@ -40,7 +52,8 @@ public final class AllocationRule implements EventRule {
 
   /**
    * Takes {@code jdk.ObjectAllocationSample} without the first of each thread, whose weight
-   * includes what the thread allocated before the recording.
+   * includes what the thread allocated before the recording. Of threads that are told to have
+   * {@link #started} since the first one counts too.
    */
   public static AllocationRule ofSamplesAfterFirst() {
     return new AllocationRule(Form.SAMPLES_AFTER_FIRST);
@@ -73,7 +86,31 @@ public final class AllocationRule implements EventRule {
   }
 
   private boolean isFirst(RecordedEvent event) {
-    return Threads.of(event).map(thread -> seenThreads.add(thread.getId())).orElse(true);
+    RecordedThread thread = event.getThread();
+    if (thread == null) {
+      return true;
+    }
+    if (isVirtual(thread)) {
+      carriersToCome -= carriersToCome > 0 ? 1 : 0;
+      return carriersToCome > 0;
+    }
+    return seenThreads.add(thread.getId());
+  }
+
+  private static boolean isVirtual(RecordedThread thread) {
+    return thread.hasField("virtual") && thread.getBoolean("virtual"); // since JDK 21
+  }
+
+  /** Notes that a thread has started, all of whose samples count. */
+  public void started(RecordedThread thread) {
+    if (!isVirtual(thread)) {
+      seenThreads.add(thread.getId());
+    }
+  }
+
+  /** Notes that a thread has ended, of which there will be no more samples. */
+  public void ended(RecordedThread thread) {
+    seenThreads.remove(thread.getId());
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.pprof4j.jfr.EventProfile;
 import io.pprof4j.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,32 +23,57 @@ public final class AllocationRecording {
   public static final String GAP =
       "The native sampler is not loaded: allocated bytes only, nothing about live objects.";
 
-  /** A snapshot needs a window too, because nothing is sampled before somebody asks. */
-  private static final Duration SNAPSHOT = Duration.ofSeconds(2);
-
   private final SampleContext context;
+  private final AllocationStream sinceStart;
 
-  /** Allocations with names and labels of the given context. */
-  public AllocationRecording(SampleContext context) {
+  /** Allocations with names and labels of the given context; snapshots are those of the stream. */
+  public AllocationRecording(SampleContext context, AllocationStream sinceStart) {
     this.context = context;
+    this.sinceStart = sinceStart;
   }
 
   /**
-   * Takes the allocations of a window.
+   * Begins to sample what snapshots tell.
+   *
+   * @throws EngineUnavailableException if the flight recorder does not work
+   */
+  public void prepare() throws EngineUnavailableException {
+    sinceStart.begin();
+  }
+
+  /** Ends that, as the sampler has come to work. */
+  public void end() {
+    sinceStart.end();
+  }
+
+  /** How many stacks there are since the start. */
+  public long count() {
+    return sinceStart.count();
+  }
+
+  /**
+   * Takes the allocations of a window, or since the start.
    *
    * @param obstacle why the sampler is not there
    */
   public Profile capture(CaptureRequest request, String obstacle)
       throws IOException, InterruptedException {
     FlightRecordings.require();
-    return record(request, obstacle);
+    return request.isSnapshot() ? sinceStart.snapshot(obstacle) : record(request, obstacle);
+  }
+
+  /** What people should know, given why the sampler is not there. */
+  static List<String> comments(String obstacle) {
+    return List.of(
+        GAP + " The obstacle: " + obstacle,
+        "approximate: the first sample of each thread that ran before is left out");
   }
 
   private Profile record(CaptureRequest request, String obstacle)
       throws IOException, InterruptedException {
     try (Recording recording = start()) {
       Instant start = Instant.now();
-      Windows.sleep(request.isSnapshot() ? SNAPSHOT : request.duration());
+      Windows.sleep(request.duration());
       TimeSpan span = new TimeSpan(start, Instant.now());
       return FlightRecordings.finish(recording, file -> read(file, span, obstacle));
     }
@@ -81,8 +105,7 @@ public final class AllocationRecording {
     return profile.build(
         header -> {
           List<String> comments = new ArrayList<>(header.comments());
-          comments.add(GAP + " The obstacle: " + obstacle);
-          comments.add("approximate: the first sample of each thread is left out");
+          comments.addAll(comments(obstacle));
           return header.withTime(span.startNanos(), span.durationNanos()).withComments(comments);
         });
   }

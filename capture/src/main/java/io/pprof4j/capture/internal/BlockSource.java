@@ -44,14 +44,18 @@ public final class BlockSource extends ContentionSource {
 
   /** A source that listens to the given stream. */
   public BlockSource(
-      FrameAddresses addresses, EventStream stream, SampleContext context, MethodDetails details) {
+      FrameAddresses addresses,
+      EventStream stream,
+      LabelStream labels,
+      SampleContext context,
+      MethodDetails details) {
     super(
         ProfileKind.BLOCK,
         "Stack traces that led to waiting for monitors, conditions and other synchronization.",
         addresses);
     this.stream = stream;
     this.context = context;
-    this.labels = new LabelStream(stream);
+    this.labels = labels;
     this.stacks = new RecordedStacks(details);
   }
 
@@ -75,9 +79,9 @@ public final class BlockSource extends ContentionSource {
     try {
       if (nanos > 0) {
         FlightRecordings.require();
-        labels.begin();
+        labels.begin(this);
       } else {
-        labels.end();
+        labels.end(this);
       }
       rateNanos = nanos;
       for (String event : BlockRule.EVENTS) {

@@ -5,7 +5,9 @@ package io.pprof4j.capture.internal;
 import io.pprof4j.capture.EngineUnavailableException;
 import io.pprof4j.jfr.LabelChanges;
 import io.pprof4j.profile.Label;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import jdk.jfr.EventSettings;
@@ -17,34 +19,47 @@ import org.jspecify.annotations.Nullable;
  * The labels that threads had when the events of a stream happened. The stream is a second behind
  * the threads but in order, so what it has told of changes so far is what was in force then.
  */
-final class LabelStream {
+public final class LabelStream {
   private final EventStream stream;
   private final ConcurrentMap<Long, List<Label>> labelsOfThread = new ConcurrentHashMap<>();
-  private boolean isSubscribed; // guarded by the lock of the callers of begin
+  private final Set<Object> users = new HashSet<>(); // guarded by itself
+  private boolean isSubscribed; // guarded by users
 
-  LabelStream(EventStream stream) {
+  /** Labels by the given stream. */
+  public LabelStream(EventStream stream) {
     this.stream = stream;
   }
 
-  /** Begins to listen; callers of this and {@link #end} exclude each other. */
-  void begin() throws EngineUnavailableException {
-    labelsOfThread.clear();
-    if (isSubscribed) {
-      stream.change(LabelChangeEvent.NAME, EventSettings::withoutStackTrace);
-    } else {
-      LabelEvents.tell();
-      stream.subscribe(LabelChangeEvent.NAME, this::change, EventSettings::withoutStackTrace);
-      stream.subscribe("jdk.ThreadStart", this::inherit, settings -> {});
-      stream.subscribe("jdk.ThreadEnd", this::forget, settings -> {});
-      isSubscribed = true;
+  /** Begins to listen for somebody. */
+  void begin(Object user) throws EngineUnavailableException {
+    synchronized (users) {
+      if (!users.isEmpty()) {
+        users.add(user);
+        return;
+      }
+      labelsOfThread.clear();
+      if (isSubscribed) {
+        stream.change(LabelChangeEvent.NAME, EventSettings::withoutStackTrace);
+      } else {
+        LabelEvents.tell();
+        stream.subscribe(LabelChangeEvent.NAME, this::change, EventSettings::withoutStackTrace);
+        stream.subscribe("jdk.ThreadStart", this::inherit, settings -> {});
+        stream.subscribe("jdk.ThreadEnd", this::forget, settings -> {});
+        isSubscribed = true;
+      }
+      users.add(user);
+      LabelTracker.get().labelsOfPlatformThreads().forEach(labelsOfThread::putIfAbsent);
     }
-    LabelTracker.get().labelsOfPlatformThreads().forEach(labelsOfThread::putIfAbsent);
   }
 
-  /** Stops to listen. */
-  void end() {
-    stream.disable(LabelChangeEvent.NAME);
-    labelsOfThread.clear();
+  /** Stops to listen, unless somebody else does. */
+  void end(Object user) {
+    synchronized (users) {
+      if (users.remove(user) && users.isEmpty()) {
+        stream.disable(LabelChangeEvent.NAME);
+        labelsOfThread.clear();
+      }
+    }
   }
 
   private void change(RecordedEvent event) {
