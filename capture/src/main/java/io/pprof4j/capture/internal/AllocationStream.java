@@ -3,12 +3,10 @@
 package io.pprof4j.capture.internal;
 
 import io.pprof4j.capture.EngineUnavailableException;
-import io.pprof4j.capture.JavaFrame;
 import io.pprof4j.jfr.AllocationRule;
 import io.pprof4j.jfr.EventRule;
 import io.pprof4j.jfr.JfrKind;
 import io.pprof4j.jfr.MethodDetails;
-import io.pprof4j.profile.JvmMethod;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ValueType;
 import java.time.Duration;
@@ -30,12 +28,6 @@ public final class AllocationStream {
   private static final Duration LEAST = Duration.ofSeconds(2);
 
   private static final int MAX_STACKS = 20_000;
-
-  private static final StackKey OTHERS =
-      new StackKey(
-          List.of(
-              new JavaFrame(new JvmMethod("", "[more stacks than are kept]", "", "", 0, ""), 0)),
-          List.of());
 
   private final EventStream stream;
   private final LabelStream labels;
@@ -121,7 +113,8 @@ public final class AllocationStream {
       EventRule.Weight weight = isOn ? rule.weigh(event) : EventRule.Weight.NONE;
       if (weight.count() > 0) {
         counted += weight.count();
-        sums.add(sums.size() < MAX_STACKS ? stack : OTHERS, weight.count(), weight.amount());
+        sums.add(
+            sums.size() < MAX_STACKS ? stack : StackKey.OTHERS, weight.count(), weight.amount());
       }
     } finally {
       lock.unlock();

@@ -4,11 +4,9 @@ package io.pprof4j.capture.internal;
 
 import io.pprof4j.capture.CaptureRequest;
 import io.pprof4j.capture.FrameAddresses;
-import io.pprof4j.capture.JavaFrame;
 import io.pprof4j.capture.ProfileKind;
 import io.pprof4j.capture.ProfileSource;
 import io.pprof4j.jfr.MethodDetails;
-import io.pprof4j.profile.JvmMethod;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ValueType;
 import java.io.IOException;
@@ -29,8 +27,7 @@ public final class ThreadCreateSource implements ProfileSource {
   /** Programs start threads at few places; more stacks than this are counted as one. */
   private static final int MAX_STACKS = 10_000;
 
-  private static final StackKey OTHERS = note("[more stacks than are kept]");
-  private static final StackKey EARLIER = note("[started before the profiler]");
+  private static final StackKey EARLIER = StackKey.note("[started before the profiler]");
 
   private final FrameAddresses addresses;
   private final EventStream stream;
@@ -47,11 +44,6 @@ public final class ThreadCreateSource implements ProfileSource {
     this.addresses = addresses;
     this.stream = stream;
     this.stacks = new RecordedStacks(details);
-  }
-
-  private static StackKey note(String text) {
-    JvmMethod method = new JvmMethod("", text, "", "", 0, "");
-    return new StackKey(List.of(new JavaFrame(method, 0)), List.of());
   }
 
   /** Who started the threads that are alive. */
@@ -81,7 +73,7 @@ public final class ThreadCreateSource implements ProfileSource {
     lock.lock();
     try {
       seen++;
-      started.add(started.size() < MAX_STACKS ? stack : OTHERS, 1);
+      started.add(started.size() < MAX_STACKS ? stack : StackKey.OTHERS, 1);
     } finally {
       lock.unlock();
     }
