@@ -61,7 +61,7 @@ public final class Captures {
     EventStream stream = new EventStream();
     LabelStream labels = new LabelStream(stream);
     ThreadDumper dumper = new LazyDumper();
-    BlockSource block = new BlockSource(addresses, stream, labels, context, classes);
+    BlockSource block = new BlockSource(addresses, stream, labels, context);
     MutexSource mutex = new MutexSource(addresses, classes);
     rates =
         new EngineRates(
@@ -71,7 +71,7 @@ public final class Captures {
                 mutex::fraction, n -> mutex.setFraction((int) Math.min(n, Integer.MAX_VALUE))));
     threadCreate = new ThreadCreateSource(addresses, stream, classes);
     cpu = CpuSource.create(context, rates::cpuProfileRate);
-    allocations = new AllocationRecording(context, new AllocationStream(stream, labels, classes));
+    allocations = new AllocationRecording(context, new AllocationStream(stream, labels, context));
     register(new HeapSource(ProfileKind.HEAP, addresses, allocations));
     register(new HeapSource(ProfileKind.ALLOCS, addresses, allocations));
     register(new ThreadsSource(addresses, dumper, threadCreate.origins()));
@@ -169,7 +169,9 @@ public final class Captures {
     try {
       HeapSource.started();
     } catch (EngineUnavailableException e) {
-      allocations.prepare();
+      if (HeapOptions.fromSystemProperties().interval() > 0) {
+        allocations.prepare();
+      }
       throw e;
     }
   }

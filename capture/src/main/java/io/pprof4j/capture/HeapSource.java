@@ -50,7 +50,7 @@ final class HeapSource implements ProfileSource {
   @Override
   public long count() {
     try {
-      return HeapSampler.get().statistics().buckets();
+      return isSampled() ? HeapSampler.get().statistics().buckets() : fallback.count();
     } catch (EngineUnavailableException e) {
       return fallback.count();
     }

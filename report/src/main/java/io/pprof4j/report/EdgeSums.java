@@ -205,12 +205,13 @@ final class EdgeSums {
 
   /** Adds edges that are neither residual nor inlined. */
   private void addPlain(int[] some, int count, int stack) {
-    if (weights.hasDivisor() || edges.size() > seenIn.length) {
+    if (weights.hasDivisor()) {
       for (int at = 0; at < count; at++) {
         add(some[at], stack, false, false);
       }
       return;
     }
+    makeRoom(edges.size());
     int[] seen = seenIn;
     long[] sums = edges.weight;
     boolean[] inline = edges.inline;
@@ -264,9 +265,7 @@ final class EdgeSums {
   }
 
   private void add(int edge, int stack, boolean residual, boolean inlined) {
-    if (edge >= seenIn.length) {
-      seenIn = Arrays.copyOf(seenIn, Math.max(edge + 1, seenIn.length * 2));
-    }
+    makeRoom(edge + 1);
     if (seenIn[edge] == stack + 1) {
       return;
     }
@@ -281,6 +280,12 @@ final class EdgeSums {
     }
     if (!inlined) {
       edges.inline[edge] = false;
+    }
+  }
+
+  private void makeRoom(int edgeCount) {
+    if (edgeCount > seenIn.length) {
+      seenIn = Arrays.copyOf(seenIn, Math.max(edgeCount, seenIn.length * 2));
     }
   }
 

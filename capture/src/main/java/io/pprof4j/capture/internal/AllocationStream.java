@@ -6,7 +6,6 @@ import io.pprof4j.capture.EngineUnavailableException;
 import io.pprof4j.jfr.AllocationRule;
 import io.pprof4j.jfr.EventRule;
 import io.pprof4j.jfr.JfrKind;
-import io.pprof4j.jfr.MethodDetails;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ValueType;
 import java.time.Duration;
@@ -43,10 +42,10 @@ public final class AllocationStream {
   private long counted;
 
   /** Allocations by the given stream, not begun yet. */
-  public AllocationStream(EventStream stream, LabelStream labels, MethodDetails details) {
+  public AllocationStream(EventStream stream, LabelStream labels, SampleContext context) {
     this.stream = stream;
     this.labels = labels;
-    this.stacks = new RecordedStacks(details);
+    this.stacks = new RecordedStacks(context.details());
   }
 
   /**
@@ -74,7 +73,7 @@ public final class AllocationStream {
         isSubscribed = true;
       }
       rule = AllocationRule.ofSamplesAfterFirst();
-      begun = Instant.now();
+      begun = counted == 0 ? Instant.now() : begun;
       isOn = true;
     } finally {
       lock.unlock();
@@ -105,6 +104,16 @@ public final class AllocationStream {
     }
   }
 
+  /** How many samples were counted. */
+  long samples() {
+    lock.lock();
+    try {
+      return counted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void note(RecordedEvent event) {
     StackKey stack =
         new StackKey(stacks.frames(event.getStackTrace()), labels.of(event.getThread()));
@@ -113,8 +122,9 @@ public final class AllocationStream {
       EventRule.Weight weight = isOn ? rule.weigh(event) : EventRule.Weight.NONE;
       if (weight.count() > 0) {
         counted += weight.count();
-        sums.add(
-            sums.size() < MAX_STACKS ? stack : StackKey.OTHERS, weight.count(), weight.amount());
+        if (!sums.addWithin(MAX_STACKS, stack, weight.count(), weight.amount())) {
+          sums.add(StackKey.OTHERS, weight.count(), weight.amount());
+        }
       }
     } finally {
       lock.unlock();

@@ -7,7 +7,6 @@ import io.pprof4j.capture.FrameAddresses;
 import io.pprof4j.capture.ProfileKind;
 import io.pprof4j.jfr.BlockRule;
 import io.pprof4j.jfr.EventProfile;
-import io.pprof4j.jfr.MethodDetails;
 import io.pprof4j.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,11 +43,7 @@ public final class BlockSource extends ContentionSource {
 
   /** A source that listens to the given stream. */
   public BlockSource(
-      FrameAddresses addresses,
-      EventStream stream,
-      LabelStream labels,
-      SampleContext context,
-      MethodDetails details) {
+      FrameAddresses addresses, EventStream stream, LabelStream labels, SampleContext context) {
     super(
         ProfileKind.BLOCK,
         "Stack traces that led to waiting for monitors, conditions and other synchronization.",
@@ -56,7 +51,7 @@ public final class BlockSource extends ContentionSource {
     this.stream = stream;
     this.context = context;
     this.labels = labels;
-    this.stacks = new RecordedStacks(details);
+    this.stacks = new RecordedStacks(context.details());
   }
 
   /** The shortest wait that is counted since the start, in nanoseconds; 0 if it is off. */
@@ -116,8 +111,7 @@ public final class BlockSource extends ContentionSource {
     try {
       // The JVM applies the lowest threshold of all recordings.
       if (rateNanos > 0 && (rateNanos == 1 || nanos >= rateNanos)) {
-        if (sums.size() < MAX_STACKS) {
-          sums.add(stack, 1, nanos);
+        if (sums.addWithin(MAX_STACKS, stack, 1, nanos)) {
           counted++;
         } else {
           beyondLimit++;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import jdk.jfr.EventSettings;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class LabelStream {
   private final EventStream stream;
   private final ConcurrentMap<Long, List<Label>> labelsOfThread = new ConcurrentHashMap<>();
-  private final Set<Object> users = new HashSet<>(); // guarded by itself
-  private boolean isSubscribed; // guarded by users
+  private final ReentrantLock lock = new ReentrantLock();
+  // Guarded by lock.
+  private final Set<Object> users = new HashSet<>();
+  private boolean isSubscribed;
 
   /** Labels by the given stream. */
   public LabelStream(EventStream stream) {
@@ -32,7 +35,8 @@ public final class LabelStream {
 
   /** Begins to listen for somebody. */
   void begin(Object user) throws EngineUnavailableException {
-    synchronized (users) {
+    lock.lock();
+    try {
       if (!users.isEmpty()) {
         users.add(user);
         return;
@@ -49,16 +53,21 @@ public final class LabelStream {
       }
       users.add(user);
       LabelTracker.get().labelsOfPlatformThreads().forEach(labelsOfThread::putIfAbsent);
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Stops to listen, unless somebody else does. */
   void end(Object user) {
-    synchronized (users) {
+    lock.lock();
+    try {
       if (users.remove(user) && users.isEmpty()) {
         stream.disable(LabelChangeEvent.NAME);
         labelsOfThread.clear();
       }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -16,6 +16,11 @@ public final class SampleContext {
     this.details = details;
   }
 
+  /** What is known of methods. */
+  MethodDetails details() {
+    return details;
+  }
+
   /** Makes a recording hold what labels need. */
   void enable(Recording recording) {
     LabelEvents.enable(recording);

@@ -28,6 +28,19 @@ public final class StackCounts {
     }
   }
 
+  /**
+   * Adds one value per type, unless the stack is a new one beyond so many.
+   *
+   * @return whether they were added
+   */
+  public boolean addWithin(int most, StackKey stack, long... values) {
+    boolean fits = sums.size() < most || sums.containsKey(stack);
+    if (fits) {
+      add(stack, values);
+    }
+    return fits;
+  }
+
   /** A copy of these sums. */
   public StackCounts copy() {
     return minus(new StackCounts(types));

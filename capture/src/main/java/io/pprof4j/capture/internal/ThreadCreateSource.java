@@ -73,7 +73,9 @@ public final class ThreadCreateSource implements ProfileSource {
     lock.lock();
     try {
       seen++;
-      started.add(started.size() < MAX_STACKS ? stack : StackKey.OTHERS, 1);
+      if (!started.addWithin(MAX_STACKS, stack, 1)) {
+        started.add(StackKey.OTHERS, 1);
+      }
     } finally {
       lock.unlock();
     }

@@ -22,12 +22,17 @@ import org.junit.jupiter.api.condition.JRE;
 class AllocationStreamTest {
   private static final int BLOCK = 100_000;
 
+  /** Some seconds' worth, as the throttle lets 300 a second pass. */
+  private static final int SAMPLES = 900;
+
+  private static final int AT_ONCE = 8;
+
   /** What an array needs beside its bytes, at most. */
   private static final int HEAD = 24;
 
   private final EventStream events = new EventStream();
   private final AllocationStream stream =
-      new AllocationStream(events, new LabelStream(events), method -> method);
+      new AllocationStream(events, new LabelStream(events), new SampleContext(method -> method));
 
   @SuppressWarnings("unused") // so that arrays are not optimised away
   private volatile byte[] sink = {};
@@ -42,14 +47,12 @@ class AllocationStreamTest {
     stream.end();
   }
 
-  /**
-   * Allocates so many bytes for some seconds, which are more samples than the throttle lets pass.
-   */
-  private long allocate(int seconds) throws InterruptedException {
+  /** Allocates until so many more samples are known, which lag a second; returns the bytes. */
+  private long allocate(int samples) {
+    long wanted = stream.samples() + samples;
     long blocks = 0;
-    for (int pause = 0; pause < 100 * seconds; pause++) {
+    while (stream.samples() < wanted) {
       blocks += allocateSome();
-      Thread.sleep(10);
     }
     return blocks * (BLOCK + HEAD);
   }
@@ -89,7 +92,7 @@ class AllocationStreamTest {
         new Thread(
             () -> {
               try {
-                allocated[0] = Labels.of("who", "stream").call(() -> allocate(3));
+                allocated[0] = Labels.of("who", "stream").call(() -> allocate(SAMPLES));
               } catch (Exception e) {
                 throw new IllegalStateException(e);
               }
@@ -111,30 +114,31 @@ class AllocationStreamTest {
   @EnabledForJreRange(min = JRE.JAVA_21)
   void countsWhatShortVirtualThreadsAllocate() throws Exception {
     Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
-    int threads = 3_000;
-    CountDownLatch ended = new CountDownLatch(threads);
-    for (int thread = 0; thread < threads; thread++) {
-      start.invoke(
-          null,
-          (Runnable)
-              () -> {
-                allocateSome();
-                ended.countDown();
-              });
-      Thread.sleep(1);
+    long threads = 0;
+    while (stream.samples() < SAMPLES) {
+      CountDownLatch ended = new CountDownLatch(AT_ONCE);
+      Runnable allocation =
+          () -> {
+            allocateSome();
+            ended.countDown();
+          };
+      for (int thread = 0; thread < AT_ONCE; thread++) {
+        start.invoke(null, allocation);
+      }
+      ended.await();
+      threads += AT_ONCE;
     }
-    ended.await();
 
-    long all = threads * 20L * (BLOCK + HEAD);
+    long all = threads * 20 * (BLOCK + HEAD);
     assertThat(bytes(stream.snapshot("none"), sample -> calls(sample, "allocateSome")))
-        .isBetween((long) (0.7 * all), (long) (1.1 * all));
+        .isBetween((long) (0.8 * all), (long) (1.1 * all));
   }
 
   @Test
   void addsUpFromOneSnapshotToTheNext() throws Exception {
-    allocate(1);
+    allocate(SAMPLES / 10);
     long first = here();
-    allocate(1);
+    allocate(SAMPLES / 10);
     long second = here();
 
     assertThat(first).isPositive();
@@ -144,15 +148,16 @@ class AllocationStreamTest {
 
   @Test
   void countsNothingAfterItsEndAndGoesOnWhenBegunAgain() throws Exception {
-    allocate(1);
+    allocate(SAMPLES / 10);
     long before = here();
     stream.end();
-    allocate(1);
+    for (int more = 0; more < 1_000; more++) {
+      allocateSome();
+    }
     stream.begin();
-    long after = here();
+    assertThat(here()).isEqualTo(before);
 
-    assertThat(after - before).isLessThan(before);
-    allocate(1);
-    assertThat(here()).isGreaterThan(after);
+    allocate(SAMPLES / 10);
+    assertThat(here()).isGreaterThan(before);
   }
 }

@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Names of threads, and other texts, of a chunk. */
 final class ChunkNames {
-  private final ConstantPools constants;
-  private final Cursor cursor = new Cursor();
+  private final Constants threads;
+  private final Constants strings;
+  private final Constants types;
   private final Map<Long, Long> javaThreads = new HashMap<>();
   private final Map<Long, String> frameTypes = new HashMap<>();
 
   ChunkNames(ConstantPools constants) {
-    this.constants = constants;
+    threads = new Constants(constants.pool("java.lang.Thread"));
+    strings = new Constants(constants.pool("java.lang.String"));
+    types = new Constants(constants.pool("jdk.types.FrameType"));
   }
 
   /** Text in an event, at the cursor. */
@@ -35,66 +38,45 @@ final class ChunkNames {
   }
 
   private @Nullable String constantText(long id) throws ProfileFormatException {
-    Cursor at = new Cursor();
     // A constant text never refers to another one.
-    return constants.seek("java.lang.String", id, at) ? at.text(null) : null;
+    return strings.seek(id) ? strings.cursor().text(null) : null;
   }
 
   /** The name of a thread in Java, else that of the system; empty if there is neither. */
   String thread(long id) throws ProfileFormatException {
-    Layout layout = constants.layout("java.lang.Thread");
-    if (layout == null || !constants.seek("java.lang.Thread", id, cursor)) {
+    if (!threads.read(id)) {
       return "";
     }
-    long[] slots = new long[layout.slots()];
-    layout.read(cursor, slots);
-    String java = text(cursor, slots, layout.slot("javaName"));
-    String name = java == null ? text(cursor, slots, layout.slot("osName")) : java;
+    String java = textOfThread("javaName");
+    String name = java == null ? textOfThread("osName") : java;
     return name == null ? "" : name;
+  }
+
+  private @Nullable String textOfThread(String field) throws ProfileFormatException {
+    int slot = threads.slot(field);
+    if (slot < 0) {
+      return null;
+    }
+    threads.cursor().position((int) threads.value(slot));
+    return threads.cursor().text(this::constantText);
   }
 
   /** The number that Java gives a thread; 0 if it is none of Java's, or unknown. */
   long javaThread(long id) throws ProfileFormatException {
     Long known = javaThreads.get(id);
     if (known == null) {
-      known = field("java.lang.Thread", id, "javaThreadId");
+      known = threads.read(id) ? threads.value(threads.slot("javaThreadId")) : 0;
       javaThreads.put(id, known);
     }
     return known;
-  }
-
-  private @Nullable String text(Cursor in, long[] slots, int slot) throws ProfileFormatException {
-    if (slot < 0) {
-      return null;
-    }
-    in.position((int) slots[slot]);
-    return in.text(this::constantText);
-  }
-
-  private long field(String type, long id, String field) throws ProfileFormatException {
-    Layout layout = constants.layout(type);
-    if (layout == null || layout.slot(field) < 0 || !constants.seek(type, id, cursor)) {
-      return 0;
-    }
-    long[] slots = new long[layout.slots()];
-    layout.read(cursor, slots);
-    return slots[layout.slot(field)];
-  }
-
-  /** A constant that is nothing but a text. */
-  private String only(String type, long id) throws ProfileFormatException {
-    if (!constants.seek(type, id, cursor)) {
-      return "";
-    }
-    String text = cursor.text(this::constantText);
-    return text == null ? "" : text;
   }
 
   /** {@code Interpreted}, {@code JIT compiled}, {@code Inlined}, {@code Native}, {@code C++} … */
   String frameType(long id) throws ProfileFormatException {
     String known = frameTypes.get(id);
     if (known == null) {
-      known = only("jdk.types.FrameType", id);
+      String text = types.seek(id) ? types.cursor().text(this::constantText) : null;
+      known = text == null ? "" : text;
       frameTypes.put(id, known);
     }
     return known;

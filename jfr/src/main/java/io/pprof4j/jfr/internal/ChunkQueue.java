@@ -27,7 +27,7 @@ final class ChunkQueue {
 
   private final RecordingBytes file;
   private final Workers workers;
-  private final ChunkMemory spare = new ChunkMemory();
+  private final ChunkMemory memory = new ChunkMemory();
   private final long room = Math.min(LARGEST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   private final Deque<Entry> prepared = new ArrayDeque<>();
 
@@ -87,7 +87,7 @@ final class ChunkQueue {
 
   private void prepare(ChunkHeader header) {
     FutureTask<PreparedChunk> chunk =
-        workers.submit(() -> PreparedChunk.of(file, header, workers, spare));
+        workers.submit(() -> PreparedChunk.of(file, header, workers, memory));
     prepared.add(new Entry(header, chunk));
     upcoming = null;
     // What follows a chunk that is not finished is being written, or was when its writer ended.

@@ -114,21 +114,4 @@ final class ConstantPools {
     JfrType known = metadata.type(type);
     return known == null ? null : pools.get(known.id());
   }
-
-  /** The layout of a type's constants; null if the chunk has none of it. */
-  @Nullable Layout layout(String type) {
-    ConstantPool pool = pool(type);
-    return pool == null ? null : pool.layout();
-  }
-
-  /** Puts a cursor at a constant; false if there is none of that number. */
-  boolean seek(String type, long id, Cursor cursor) {
-    ConstantPool pool = pool(type);
-    int row = pool == null ? LongIndex.NONE : pool.row(id);
-    if (pool == null || row == LongIndex.NONE) {
-      return false;
-    }
-    pool.seek(row, cursor);
-    return true;
-  }
 }

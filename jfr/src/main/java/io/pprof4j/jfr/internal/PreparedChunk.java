@@ -26,16 +26,17 @@ final class PreparedChunk {
   private final ChunkLabels labels;
   private final UsedStacks stacks;
   private final Workers workers;
-  private final ChunkMemory spare;
+  private final ChunkMemory memory;
   private final List<FutureTask<StackPart>> parts = new ArrayList<>();
 
-  private PreparedChunk(RecordingBytes file, ChunkHeader header, Workers workers, ChunkMemory spare)
+  private PreparedChunk(
+      RecordingBytes file, ChunkHeader header, Workers workers, ChunkMemory memory)
       throws IOException {
     this.header = header;
     this.workers = workers;
-    this.spare = spare;
+    this.memory = memory;
     bytes = new ChunkBytes(file, header);
-    Metadata metadata = spare.metadata(bytes.event(header.metadata(), header.end()));
+    Metadata metadata = memory.metadata(bytes.event(header.metadata(), header.end()));
     constants = ConstantPools.read(bytes, header, metadata);
     names = new ChunkNames(constants);
     types = new EventTypes(metadata, header);
@@ -51,9 +52,9 @@ final class PreparedChunk {
 
   /** Prepares a chunk, with the help of other threads. */
   static PreparedChunk of(
-      RecordingBytes file, ChunkHeader header, Workers workers, ChunkMemory spare)
+      RecordingBytes file, ChunkHeader header, Workers workers, ChunkMemory memory)
       throws IOException {
-    return new PreparedChunk(file, header, workers, spare);
+    return new PreparedChunk(file, header, workers, memory);
   }
 
   /** The first pass. */
@@ -75,8 +76,7 @@ final class PreparedChunk {
   private void startParts(StackFormat format) {
     for (int from = 0; from < stacks.size(); from += StackPart.SIZE) {
       int first = from;
-      int count = Math.min(StackPart.SIZE, stacks.size() - from);
-      parts.add(workers.submit(() -> StackPart.decode(format, stacks, first, count, spare)));
+      parts.add(workers.submit(() -> StackPart.decode(format, stacks, first, memory)));
     }
   }
 
@@ -117,7 +117,7 @@ final class PreparedChunk {
 
   /** Starts to look up the locations of a part's frames. */
   FutureTask<StackBatch> locate(StackPart part, int[] locationOf) {
-    return workers.submit(() -> part.locate(locationOf, spare));
+    return workers.submit(() -> part.locate(locationOf, memory));
   }
 
   /** A part's stacks, once their locations are there. */
@@ -127,7 +127,7 @@ final class PreparedChunk {
 
   /** Ends the use of a part's stacks. */
   void giveBack(StackBatch stacksOfPart) {
-    spare.giveBack(stacksOfPart);
+    memory.giveBack(stacksOfPart);
   }
 
   /** Tells the recording of the settings and labels in this chunk. */

@@ -47,8 +47,9 @@ final class StackPart {
   private int[] lastDistance = new int[64];
   private int[] distance = new int[64];
 
-  private StackPart(StackFormat format, UsedStacks used, int from, int count, ChunkMemory spare)
+  private StackPart(StackFormat format, UsedStacks used, int from, ChunkMemory memory)
       throws ProfileFormatException {
+    int count = Math.min(SIZE, used.size() - from);
     decoder = format.new Decoder();
     first = new int[count + 1];
     truncated = new boolean[count];
@@ -61,15 +62,14 @@ final class StackPart {
         throw decoder.cursor().malformed("more than 2^31 frames of %d stacks".formatted(stack + 1));
       }
     }
-    frames = spare.numbers(first[count]);
+    frames = memory.numbers(first[count]);
   }
 
-  /** Decodes some of the stacks, which must not change meanwhile. */
-  static StackPart decode(
-      StackFormat format, UsedStacks used, int from, int count, ChunkMemory spare)
+  /** Decodes stacks from one on, which must not change meanwhile. */
+  static StackPart decode(StackFormat format, UsedStacks used, int from, ChunkMemory memory)
       throws ProfileFormatException {
-    StackPart part = new StackPart(format, used, from, count, spare);
-    for (int stack = 0; stack < count; stack++) {
+    StackPart part = new StackPart(format, used, from, memory);
+    for (int stack = 0; stack < part.leaf.length; stack++) {
       part.decode(stack, used.row(from + stack));
       part.leaf[stack] = part.isEmpty(stack) ? NONE : part.frames.get(part.first[stack]);
     }
@@ -82,8 +82,8 @@ final class StackPart {
    * @param locationOf the location of each frame of the table; its complement if stack traces do
    *     not show the frame, which leaves it out of stacks that have others
    */
-  StackBatch locate(int[] locationOf, ChunkMemory spare) {
-    StackBatch stacks = spare.stacks();
+  StackBatch locate(int[] locationOf, ChunkMemory memory) {
+    StackBatch stacks = memory.stacks();
     int[] rows = new int[64];
     for (int stack = 0; stack < leaf.length; stack++) {
       int count = first[stack + 1] - first[stack];
@@ -91,7 +91,7 @@ final class StackPart {
       frames.copyTo(first[stack], rows, count);
       stacks.add(rows, locate(rows, count, locationOf));
     }
-    spare.giveBack(frames);
+    memory.giveBack(frames);
     return stacks;
   }
 
