@@ -21,7 +21,7 @@ zig_version=0.17.1
 resources=../src/main/resources/io/pprof4j/capture/native
 flags=(-std=gnu11 -O2 -g0 -fPIC -shared -fvisibility=hidden -fno-sanitize=undefined
   -fno-ident -Wall -Wextra -Werror)
-libraries=(-lm -lpthread)
+libraries=(-lm -lpthread -ldl)
 # Folder of the resource, zig's target, file name.
 targets=(
   "linux-x86_64 x86_64-linux-gnu.2.17 libpprof4j.so"

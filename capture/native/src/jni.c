@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "grace.h"
+#include "hotspot.h"
 #include "jvm.h"
 #include "names.h"
 
@@ -78,7 +79,7 @@ static void JNICALL on_vm_death(jvmtiEnv *jvmti, JNIEnv *jni) {
 }
 
 static const JNINativeMethod natives[] = {
-    {"start", "(IIIJ)I", (void *)p4j_start},
+    {"start", "(IIIJZ)I", (void *)p4j_start},
     {"stop", "()I", (void *)p4j_stop},
     {"setInterval", "(I)I", (void *)p4j_set_interval},
     {"tick", "()Z", (void *)p4j_tick},
@@ -133,6 +134,7 @@ static bool set_callbacks(void) {
   table.callbacks.VMDeath = on_vm_death;
   p4j_sampler_callbacks(&table.callbacks);
   p4j_pause_callbacks(&table.callbacks);
+  p4j_hotspot_callbacks(&table.callbacks);
   jint size = (jint)(offsetof(jvmtiEventCallbacks, SampledObjectAlloc) + sizeof(void *));
   return (*p4j_jvmti)->SetEventCallbacks(p4j_jvmti, &table.callbacks, size) == 0;
 }

@@ -48,7 +48,7 @@ void p4j_sampler_die(void);
 unsigned p4j_shard(void);
 
 jint JNICALL p4j_start(JNIEnv *jni, jclass self, jint interval, jint depth, jint cpu_budget_ppm,
-                       jlong memory_budget);
+                       jlong memory_budget, jboolean recognition);
 jint JNICALL p4j_stop(JNIEnv *jni, jclass self);
 jint JNICALL p4j_set_interval(JNIEnv *jni, jclass self, jint interval);
 jboolean JNICALL p4j_tick(JNIEnv *jni, jclass self);

@@ -5,7 +5,7 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
-#define PLACE_BITS 13
+#define PLACE_BITS 14
 #define PLACES (1 << PLACE_BITS)
 
 typedef struct {

@@ -8,9 +8,10 @@
 #include "buckets.h"
 
 /*
- * Remembers buckets by a key of what the JVM said of stack and size, so that a sample like one
- * before costs one look-up and not one a frame: between two samples a program replaces what the
- * processor's caches hold, and each look-up is then two accesses of main memory.
+ * Remembers buckets by a key of what tells them: what the JVM said of stack and size, or what the
+ * stack was recognised by (current.c). So a sample like one before costs one look-up and not one a
+ * frame: between two samples a program replaces what the processor's caches hold, and each look-up
+ * is then two accesses of main memory.
  *
  * A place holds one bucket, the newest. Callers are readers of grace.h. Keys are hashes, whose bits
  * have nothing to do with addresses. Nothing but their 64 bits is compared: with 2,000 samples a

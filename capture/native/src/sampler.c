@@ -8,13 +8,16 @@
 
 #include "buckets.h"
 #include "control.h"
+#include "current.h"
 #include "estimate.h"
 #include "grace.h"
+#include "hotspot.h"
 #include "jvm.h"
 #include "live.h"
 #include "memo.h"
 #include "memory.h"
 #include "names.h"
+#include "shapes.h"
 
 /*
  * The heap sampler: what happens at a sample, and what its thread does in between.
@@ -36,8 +39,18 @@
 #define MIN_CLOCKED 4
 /* So many say enough before the window ends. */
 #define EARLY_CLOCKED 16
-/* Reading the thread's CPU clock costs a system call: only every 16th callback does. */
+/*
+ * Reading the thread's CPU clock costs a system call, which at thousands of samples a second is a
+ * fifth of all: so many callbacks of a window are clocked, but not fewer than every 256th, and at
+ * first, and where samples are few, every 16th.
+ */
+#define CLOCKED_OF_WINDOW 64
 #define CLOCK_EVERY 16
+#define MAX_CLOCK_EVERY 256
+/* So often a stack is walked where it is recognised: no multiple of the above, so that it is metered. */
+#define WALK_EVERY 251
+/* Windows for which a stack is recognised without being walked again. */
+#define WINDOWS_OF_AGE 8
 #define WINDOW_NANOS 1000000000
 #define CANARY_NANOS 250000000
 /*
@@ -58,11 +71,21 @@ enum { OFF, RUNNING, DYING };
 typedef struct {
   uint32_t drawn_interval; /* 0: this thread is older than the library */
   uint32_t shard; /* plus 1 */
-  uint32_t since_clock;
   bool is_inside;
 } thread_state;
 
-enum { SAMPLES, TRUNCATED, LOST, NOT_TRACKED, BEYOND_BUDGET, CLOCKED_NANOS, CLOCKED, COUNTERS };
+enum {
+  SAMPLES,
+  TRUNCATED,
+  LOST,
+  NOT_TRACKED,
+  BEYOND_BUDGET,
+  RECOGNISED,
+  MISTAKEN,
+  CLOCKED_NANOS,
+  CLOCKED,
+  COUNTERS
+};
 
 typedef struct {
   alignas(64) _Atomic int64_t of[COUNTERS];
@@ -80,6 +103,8 @@ static _Atomic uint32_t interval_now;
 static _Atomic int depth_now;
 static _Atomic uint32_t canaries_dropped;
 static _Atomic bool is_beyond_budget;
+static _Atomic bool recognises;
+static _Atomic uint32_t clock_every = CLOCK_EVERY;
 static counters stats[P4J_SHARDS];
 
 /* Below: only under the lock of the Java side. */
@@ -101,6 +126,7 @@ static int64_t window_samples;
 static int64_t window_clocked;
 static int64_t window_clocked_nanos;
 static int64_t window_sweep_nanos;
+static uint32_t windows;
 static uint32_t reference_interval; /* the last one wished that is not 0 */
 static bool owns_capability;
 
@@ -129,61 +155,21 @@ unsigned p4j_shard(void) {
 
 /* ---- A sample ---- */
 
-static uint32_t to_frames(JNIEnv *jni, const jvmtiFrameInfo *infos, jint count,
-                          p4j_frame *frames) {
-  for (jint i = 0; i < count; i++) {
-    uint32_t method = p4j_ids_find((uintptr_t)infos[i].method);
-    if (method == 0) method = p4j_resolve(jni, infos[i].method);
-    frames[i] = (p4j_frame){method, (int32_t)infos[i].location};
-  }
-  return (uint32_t)count;
-}
-
-/* What stands for frames, labels and size class in p4j_memo_find. */
-static uint64_t memo_key(const jvmtiFrameInfo *infos, jint count, uint32_t labels,
-                         uint64_t size_class) {
-  uint64_t key = ((uint64_t)labels << 32 | (uint32_t)count) + size_class * 0xE7037ED1A0B428DBull;
-  for (jint i = 0; i < count; i++) {
-    uint64_t frame = (uintptr_t)infos[i].method * 0xD6E8FEB86659FD93ull +
-                     (uint64_t)infos[i].location * 0xA0761D6478BD642Full;
-    key = (key ^ frame) * 0x9E3779B97F4A7C15ull;
-    key ^= key >> 32;
-  }
-  return key;
-}
-
-static p4j_bucket *look_up(JNIEnv *jni, const jvmtiFrameInfo *infos, jint count, uint32_t labels,
-                           uint64_t size, bool may_add) {
-  p4j_frame frames[P4J_MAX_DEPTH];
-  uint32_t frame_count = to_frames(jni, infos, count, frames);
-  p4j_trace trace = {frames, frame_count, labels};
-  return p4j_bucket_of(&trace, size, may_add, p4j_method_beyond_budget());
-}
-
-/* The bucket of this thread's stack and labels. A stack that the JVM cannot tell is the empty stack. */
-static p4j_bucket *current_bucket(JNIEnv *jni, uint64_t size, counters *mine) {
-  jvmtiFrameInfo infos[P4J_MAX_DEPTH + 1];
-  jint depth = atomic_load_explicit(&depth_now, memory_order_relaxed);
-  jint count = 0;
-  /* One more than wanted, to know whether there was more. */
-  if ((*p4j_jvmti)->GetStackTrace(p4j_jvmti, NULL, 0, depth + 1, infos, &count) != 0) {
-    add(mine, LOST, 1);
-    count = 0;
-  }
-  if (count > depth) {
-    add(mine, TRUNCATED, 1);
-    count = depth;
-  }
-  bool is_full = atomic_load_explicit(&is_beyond_budget, memory_order_relaxed);
-  if (is_full) add(mine, BEYOND_BUDGET, 1);
-  uint32_t labels = p4j_label_set(jni);
-  uint64_t key = memo_key(infos, count, labels, p4j_size_class(size));
-  p4j_bucket *known = p4j_memo_find(key);
-  if (known != NULL) return known;
-  p4j_bucket *found = look_up(jni, infos, count, labels, size, !is_full);
-  /* Beyond the budget it may be one that stands for many. */
-  if (found != NULL && !is_full) p4j_memo_put(key, found);
-  return found;
+/* The bucket of this thread's stack and labels; NULL when memory is missing. */
+static p4j_bucket *current_bucket(JNIEnv *jni, uint64_t size, bool must_walk, counters *mine) {
+  p4j_asked asked = {
+      .depth = atomic_load_explicit(&depth_now, memory_order_relaxed),
+      .is_full = atomic_load_explicit(&is_beyond_budget, memory_order_relaxed),
+      .may_recognise = atomic_load_explicit(&recognises, memory_order_relaxed),
+      .must_walk = must_walk,
+  };
+  p4j_current current = p4j_current_bucket(jni, size, &asked);
+  if (asked.is_full) add(mine, BEYOND_BUDGET, 1);
+  if (current.is_lost) add(mine, LOST, 1);
+  if (current.is_truncated) add(mine, TRUNCATED, 1);
+  if (current.is_recognised) add(mine, RECOGNISED, 1);
+  if (current.is_mistaken) add(mine, MISTAKEN, 1);
+  return current.bucket;
 }
 
 static void track(JNIEnv *jni, jobject object, p4j_bucket *bucket, float weight, uint64_t size,
@@ -200,12 +186,11 @@ static void track(JNIEnv *jni, jobject object, p4j_bucket *bucket, float weight,
   }
 }
 
-static void record(JNIEnv *jni, jobject object, uint64_t size, counters *mine) {
+static void record(JNIEnv *jni, jobject object, uint64_t size, bool must_walk, counters *mine) {
   uint32_t drawn = this_thread.drawn_interval;
   this_thread.drawn_interval = atomic_load_explicit(&interval_now, memory_order_relaxed);
   float weight = (float)p4j_weight(size, drawn == 0 ? JVM_INTERVAL : drawn);
-  add(mine, SAMPLES, 1);
-  p4j_bucket *bucket = current_bucket(jni, size, mine);
+  p4j_bucket *bucket = current_bucket(jni, size, must_walk, mine);
   if (bucket == NULL) {
     add(mine, LOST, 1);
     return;
@@ -215,13 +200,15 @@ static void record(JNIEnv *jni, jobject object, uint64_t size, counters *mine) {
 }
 
 static void record_and_meter(JNIEnv *jni, jobject object, uint64_t size, counters *mine) {
+  int64_t number = atomic_fetch_add_explicit(&mine->of[SAMPLES], 1, memory_order_relaxed) + 1;
+  bool must_walk = number % WALK_EVERY == 0;
   /* Not the first one: it resolves a stack of methods, and would be taken for the rule. */
-  if (++this_thread.since_clock % CLOCK_EVERY != 0) {
-    record(jni, object, size, mine);
+  if (number % atomic_load_explicit(&clock_every, memory_order_relaxed) != 0) {
+    record(jni, object, size, must_walk, mine);
     return;
   }
   int64_t start = read_clock(CLOCK_THREAD_CPUTIME_ID);
-  record(jni, object, size, mine);
+  record(jni, object, size, must_walk, mine);
   add(mine, CLOCKED_NANOS, read_clock(CLOCK_THREAD_CPUTIME_ID) - start);
   add(mine, CLOCKED, 1);
 }
@@ -288,6 +275,13 @@ static jvmtiError apply_interval(uint32_t interval) {
   return notify(JVMTI_ENABLE, JVMTI_EVENT_SAMPLED_OBJECT_ALLOC);
 }
 
+/* How many callbacks are clocked from now on, if as many come as in the window that ends. */
+static void choose_clock(int64_t samples) {
+  uint32_t every = CLOCK_EVERY;
+  while (every < MAX_CLOCK_EVERY && samples / (every * 2) >= CLOCKED_OF_WINDOW) every *= 2;
+  atomic_store(&clock_every, every);
+}
+
 static void begin_window(int64_t now, int64_t process) {
   window_start = now;
   window_process = process;
@@ -322,6 +316,7 @@ static jvmtiError end(JNIEnv *jni) {
   p4j_references references = p4j_weak_references(jni);
   p4j_live_free(&references);
   p4j_memo_clear();
+  p4j_free_shapes();
   p4j_buckets_free();
   for (int i = 0; i < canary_count; i++) (*jni)->DeleteWeakGlobalRef(jni, canaries[i].reference);
   canary_count = 0;
@@ -330,7 +325,7 @@ static jvmtiError end(JNIEnv *jni) {
 
 /* 0, or the JVMTI error that stands in the way; then nothing is left switched on. */
 jint JNICALL p4j_start(JNIEnv *jni, jclass self, jint interval, jint depth, jint cpu_budget_ppm,
-                       jlong memory_budget) {
+                       jlong memory_budget, jboolean recognition) {
   (void)self;
   int expected = OFF;
   if (!atomic_compare_exchange_strong(&state, &expected, OFF)) return JVMTI_ERROR_WRONG_PHASE;
@@ -342,6 +337,8 @@ jint JNICALL p4j_start(JNIEnv *jni, jclass self, jint interval, jint depth, jint
   examined = atomic_load(&canaries_dropped);
   atomic_store(&is_beyond_budget, false);
   atomic_store(&depth_now, depth);
+  atomic_store(&clock_every, CLOCK_EVERY);
+  atomic_store(&recognises, recognition == JNI_TRUE);
   reference_interval = JVM_INTERVAL;
   jvmtiError error = begin((uint32_t)interval);
   if (error != 0) end(jni);
@@ -450,6 +447,8 @@ static int64_t window_cost_nanos(void) {
 static void control_step(int64_t now) {
   int64_t process = read_clock(CLOCK_PROCESS_CPUTIME_ID);
   p4j_load load = {window_cost_nanos(), process - window_process, p4j_held()};
+  choose_clock(total(SAMPLES) - window_samples);
+  if (++windows % WINDOWS_OF_AGE == 0) p4j_age_fingerprints();
   begin_window(now, process);
   if (p4j_control_step(&control, &load)) apply_interval(control.interval);
   atomic_store(&is_beyond_budget, load.held_bytes > control.memory_budget / 4 * 5);
@@ -467,6 +466,7 @@ static void control_early(int64_t now) {
 /* What the sampler's thread does ten times a second; false when there is nothing to do any more. */
 jboolean JNICALL p4j_tick(JNIEnv *jni, jclass self) {
   if (atomic_load(&state) != RUNNING) return JNI_FALSE;
+  p4j_hotspot_look(jni);
   int64_t now = read_clock(CLOCK_MONOTONIC);
   if (is_sweep_due(now)) p4j_sweep(jni, self);
   if (now - last_canary >= CANARY_NANOS) p4j_drop_canary(jni, self);
@@ -507,6 +507,8 @@ jlongArray JNICALL p4j_statistics(JNIEnv *jni, jclass self) {
       control.raised_for_memory,
       reference_interval,
       p4j_method_count(),
+      total(RECOGNISED),
+      total(MISTAKEN),
   };
   return p4j_longs(jni, values, sizeof values / sizeof *values);
 }

@@ -9,6 +9,7 @@
 #include "memo.h"
 #include "memory.h"
 #include "methods.h"
+#include "shapes.h"
 
 /* The lock-free tables under several threads; to be run under a race detector, too. */
 
@@ -48,6 +49,23 @@ static void remember(uint32_t number, p4j_bucket *bucket) {
   p4j_memo_put(key, bucket);
 }
 
+static p4j_shape shape_with(uint16_t place) {
+  return (p4j_shape){.count = 2, .rest = place + 2, .places = {place, place + 1}};
+}
+
+static void find_or_add_shape(uint32_t number) {
+  uint64_t hint = number / 4;
+  p4j_shape shape = shape_with((uint16_t)number);
+  const p4j_known_shape *known = p4j_add_shape(hint, &shape);
+  CHECK(known != NULL && known->hint == hint && p4j_same_shape(&known->shape, &shape));
+  bool is_found = false;
+  for (known = p4j_first_shape(hint); known != NULL; known = p4j_next_shape(known)) {
+    CHECK(known->hint == hint && known->shape.count == 2);
+    is_found |= p4j_same_shape(&known->shape, &shape);
+  }
+  CHECK(is_found);
+}
+
 static void count_once(uint32_t number) {
   p4j_frame frames[20];
   uint32_t depth = 1 + number % 20;
@@ -65,6 +83,7 @@ static void *work(void *argument) {
     unsigned ticket = p4j_enter(shard);
     count_once(round % STACKS);
     find_or_add_id(1 + (int)(round % IDS));
+    find_or_add_shape(round % STACKS);
     p4j_leave(shard, ticket);
   }
   atomic_fetch_sub(&running, 1);
@@ -142,6 +161,34 @@ static void a_memo_has_the_newest_bucket_of_a_place(void) {
   CHECK(p4j_memo_find(2) == NULL && p4j_memo_find(UINT64_MAX) == NULL);
 }
 
+static void shapes_are_bounded(void) {
+  p4j_free_shapes();
+  int64_t before = p4j_held();
+  p4j_shape shape = shape_with(0);
+  for (uint16_t of_hint = 0; of_hint < 8; of_hint++) {
+    shape = shape_with(of_hint);
+    CHECK(p4j_add_shape(UINT64_MAX, &shape) != NULL);
+  }
+  CHECK(p4j_add_shape(UINT64_MAX, &shape) != NULL); /* it is there */
+  shape = shape_with(8);
+  CHECK(p4j_add_shape(UINT64_MAX, &shape) == NULL);
+  uint64_t hint = 0;
+  while (p4j_add_shape(hint, &shape) != NULL) hint++;
+  CHECK(hint == 16384 - 8 && p4j_held() < before + (4 << 20));
+  p4j_bound_shapes();
+  CHECK(p4j_first_shape(0) == NULL && p4j_held() == before);
+  CHECK(p4j_add_shape(0, &shape) != NULL);
+  p4j_bound_shapes();
+  CHECK(p4j_first_shape(0) != NULL);
+  unsigned ticket = p4j_enter(3);
+  while (p4j_add_shape(hint, &shape) != NULL) hint++;
+  p4j_bound_shapes(); /* somebody may still look at them */
+  CHECK(p4j_first_shape(0) == NULL && p4j_held() > before);
+  p4j_leave(3, ticket);
+  p4j_bound_shapes();
+  CHECK(p4j_held() == before);
+}
+
 static void a_reader_is_waited_for(void) {
   unsigned ticket = p4j_enter(3);
   CHECK(!p4j_wait_for_readers(5));
@@ -155,6 +202,7 @@ int main(void) {
   a_retired_id_finds_nothing();
   beyond_the_budget_new_stacks_share_one();
   a_memo_has_the_newest_bucket_of_a_place();
+  shapes_are_bounded();
   a_reader_is_waited_for();
   p4j_buckets_free();
   return 0;

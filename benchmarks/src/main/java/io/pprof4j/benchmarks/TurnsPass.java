@@ -151,8 +151,8 @@ public final class TurnsPass {
       throws IOException, InterruptedException, ExecutionException {
     switch (kind) {
       case "nothing" -> Thread.sleep(length.toMillis());
-      case "heap" -> sampleHeap(HeapOptions.defaults().withCpuBudget(0), length);
-      case "budget" -> sampleHeap(HeapOptions.defaults(), length);
+      case "heap" -> sampleHeap(HeapOptions.fromSystemProperties().withCpuBudget(0), length);
+      case "budget" -> sampleHeap(HeapOptions.fromSystemProperties(), length);
       default -> {
         String name = kind.equals("cpu") ? "profile" : kind;
         ProfileSource source = Captures.ofThisJvm().find(name).orElseThrow();

@@ -13,8 +13,12 @@ import io.pprof4j.capture.internal.NativeSampler;
  * @param cpuBudget share of the process's CPU time that sampling may take, above which the interval
  *     is raised; 0 is no limit
  * @param memoryBudget bytes that the sampler may hold, above which the interval is raised
+ * @param recognition whether a stack that was walked before is recognised by its return addresses,
+ *     where this JVM's insides are known; false has the JVM walk each one, for two to three times
+ *     the cost
  */
-public record HeapOptions(int interval, int stackDepth, double cpuBudget, long memoryBudget) {
+public record HeapOptions(
+    int interval, int stackDepth, double cpuBudget, long memoryBudget, boolean recognition) {
   /** System property of {@link #interval}, named as Go's GODEBUG setting. */
   public static final String INTERVAL_PROPERTY = "pprof4j.memprofilerate";
 
@@ -26,6 +30,9 @@ public record HeapOptions(int interval, int stackDepth, double cpuBudget, long m
 
   /** System property of {@link #memoryBudget}, in bytes. */
   public static final String MEMORY_PROPERTY = "pprof4j.heap.memorybudget";
+
+  /** System property of {@link #recognition}. */
+  public static final String RECOGNITION_PROPERTY = "pprof4j.heap.recognition";
 
   private static final int DEFAULT_INTERVAL = 512 << 10;
   private static final int DEFAULT_DEPTH = 128;
@@ -52,23 +59,35 @@ public record HeapOptions(int interval, int stackDepth, double cpuBudget, long m
     }
   }
 
-  /** 512 KiB, 128 frames, 1 % of CPU, 64 MiB. */
+  /** 512 KiB, 128 frames, 1 % of CPU, 64 MiB, with recognition. */
   public static HeapOptions defaults() {
     return new HeapOptions(
-        DEFAULT_INTERVAL, DEFAULT_DEPTH, DEFAULT_CPU_BUDGET, DEFAULT_MEMORY_BUDGET);
+        DEFAULT_INTERVAL, DEFAULT_DEPTH, DEFAULT_CPU_BUDGET, DEFAULT_MEMORY_BUDGET, true);
   }
 
   /**
    * The defaults, changed by the system properties.
    *
-   * @throws IllegalArgumentException if a property is no number or out of range
+   * @throws IllegalArgumentException if a property is not of its type or out of range
    */
   public static HeapOptions fromSystemProperties() {
     return new HeapOptions(
         (int) Math.min(number(INTERVAL_PROPERTY, DEFAULT_INTERVAL), Integer.MAX_VALUE),
         (int) Math.min(number(DEPTH_PROPERTY, DEFAULT_DEPTH), Integer.MAX_VALUE),
         number(CPU_PROPERTY, DEFAULT_CPU_BUDGET * 100) / 100,
-        (long) number(MEMORY_PROPERTY, DEFAULT_MEMORY_BUDGET));
+        (long) number(MEMORY_PROPERTY, DEFAULT_MEMORY_BUDGET),
+        truth(RECOGNITION_PROPERTY));
+  }
+
+  private static boolean truth(String property) {
+    String text = System.getProperty(property, "true");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "system property %s is '%s', expected true or false".formatted(property, text));
+    };
   }
 
   private static double number(String property, double otherwise) {
@@ -83,21 +102,26 @@ public record HeapOptions(int interval, int stackDepth, double cpuBudget, long m
 
   /** A copy with another interval. */
   public HeapOptions withInterval(int bytes) {
-    return new HeapOptions(bytes, stackDepth, cpuBudget, memoryBudget);
+    return new HeapOptions(bytes, stackDepth, cpuBudget, memoryBudget, recognition);
   }
 
   /** A copy with another depth. */
   public HeapOptions withStackDepth(int frames) {
-    return new HeapOptions(interval, frames, cpuBudget, memoryBudget);
+    return new HeapOptions(interval, frames, cpuBudget, memoryBudget, recognition);
   }
 
   /** A copy with another CPU budget. */
   public HeapOptions withCpuBudget(double share) {
-    return new HeapOptions(interval, stackDepth, share, memoryBudget);
+    return new HeapOptions(interval, stackDepth, share, memoryBudget, recognition);
   }
 
   /** A copy with another memory budget. */
   public HeapOptions withMemoryBudget(long bytes) {
-    return new HeapOptions(interval, stackDepth, cpuBudget, bytes);
+    return new HeapOptions(interval, stackDepth, cpuBudget, bytes, recognition);
+  }
+
+  /** A copy with another recognition. */
+  public HeapOptions withRecognition(boolean recognises) {
+    return new HeapOptions(interval, stackDepth, cpuBudget, memoryBudget, recognises);
   }
 }

@@ -103,7 +103,8 @@ public final class HeapSampler {
             options.interval(),
             options.stackDepth(),
             (int) Math.round(options.cpuBudget() * 1e6),
-            options.memoryBudget());
+            options.memoryBudget(),
+            options.recognition());
     if (error == NativeSampler.CAPABILITY_TAKEN) {
       return State.WAITING;
     }

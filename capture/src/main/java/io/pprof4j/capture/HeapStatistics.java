@@ -14,7 +14,7 @@ import java.util.List;
  * @param notTracked of these, counted as allocated but never as live: memory was missing
  * @param beyondBudget of these, taken while the memory budget was far exceeded; new stacks are then
  *     counted under one made-up frame
- * @param nanosPerSample mean CPU time of one sample, measured on every sixteenth
+ * @param nanosPerSample mean CPU time of one sample, measured on every 16th to 256th
  * @param heldBytes memory held by the native library
  * @param stacks distinct stacks
  * @param buckets distinct pairs of a stack and a size class
@@ -31,6 +31,9 @@ import java.util.List;
  * @param raisedForMemory how often the interval was raised because of the memory budget
  * @param referenceInterval the last interval asked for that was not 0: what sampled counts refer to
  * @param methods methods named so far
+ * @param recognised samples whose stack was not walked, but recognised by its return addresses
+ * @param mistaken samples whose stack was recognised, and was another one when it was walked all
+ *     the same, as is done now and then
  */
 public record HeapStatistics(
     long samples,
@@ -54,13 +57,15 @@ public record HeapStatistics(
     long raisedForCpu,
     long raisedForMemory,
     long referenceInterval,
-    long methods) {
+    long methods,
+    long recognised,
+    long mistaken) {
 
   /** Reads the library's answer, whose order is that of the components. */
   static HeapStatistics of(long[] v) {
     return new HeapStatistics(
         v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13],
-        v[14], v[15], v[16], v[17], v[18], v[19], v[20], v[21]);
+        v[14], v[15], v[16], v[17], v[18], v[19], v[20], v[21], v[22], v[23]);
   }
 
   /**
@@ -75,6 +80,8 @@ public record HeapStatistics(
             .formatted(wishedInterval, interval, raisedForCpu, raisedForMemory),
         "# samples: %d taken, %d lost, %d truncated, %d not tracked, %d beyond the memory budget"
             .formatted(samples, lost, truncated, notTracked, beyondBudget),
+        "# stacks: %d recognised by their return addresses, %d mistaken"
+            .formatted(recognised, mistaken),
         "# cost: %d ns per sample, %d bytes held, %d sweeps in %d ns"
             .formatted(nanosPerSample, heldBytes, sweeps, sweepNanos));
   }

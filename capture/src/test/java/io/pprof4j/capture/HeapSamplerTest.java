@@ -12,6 +12,7 @@ import io.pprof4j.capture.child.HeapLabels;
 import io.pprof4j.capture.child.HeapTruth;
 import io.pprof4j.capture.child.ManyStacks;
 import io.pprof4j.capture.child.NoPlace;
+import io.pprof4j.capture.child.Paths;
 import io.pprof4j.capture.child.Rounds;
 import io.pprof4j.capture.child.TwoLoaders;
 import io.pprof4j.capture.child.Unloading;
@@ -55,6 +56,27 @@ class HeapSamplerTest {
   @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseG1GC"})
   void losesNothingWhenClassesAreUnloaded(String collector) {
     assertGood(ChildJvm.run(List.of("-Xmx512m", collector), Unloading.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xmixed", "-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation"})
+  void takesNoStackForAnother(String compilers) {
+    assertGood(ChildJvm.run(List.of("-Xmx512m", compilers), Paths.class, "platform"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xmixed", "-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation"})
+  void takesNoStackOfAVirtualThreadForAnother(String compilers) {
+    assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with 21");
+
+    assertGood(ChildJvm.run(List.of("-Xmx512m", compilers), Paths.class, "virtual"));
+  }
+
+  @Test
+  void walksEachStackWhereItIsToldTo() {
+    List<String> options = List.of("-Xmx512m", "-Dpprof4j.heap.recognition=false");
+
+    assertGood(ChildJvm.run(options, Paths.class, "platform"));
   }
 
   @Test

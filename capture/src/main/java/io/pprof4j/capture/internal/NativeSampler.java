@@ -88,12 +88,14 @@ public final class NativeSampler {
    * @param depth frames kept of a stack, at most {@link #MAX_DEPTH}
    * @param cpuBudgetPpm millionths of the process's CPU time that sampling may take; 0 is no limit
    * @param memoryBudget bytes that the sampler may hold
+   * @param recognition whether stacks may be recognised without being walked
    * @return 0, or the JVMTI error in the way: {@link #CAPABILITY_TAKEN}
    */
-  public int startHeap(int interval, int depth, int cpuBudgetPpm, long memoryBudget) {
+  public int startHeap(
+      int interval, int depth, int cpuBudgetPpm, long memoryBudget, boolean recognition) {
     lock.lock();
     try {
-      int error = start(interval, depth, cpuBudgetPpm, memoryBudget);
+      int error = start(interval, depth, cpuBudgetPpm, memoryBudget, recognition);
       starts += error == 0 ? 1 : 0;
       return error;
     } finally {
@@ -250,7 +252,8 @@ public final class NativeSampler {
     }
   }
 
-  private static native int start(int interval, int depth, int cpuBudgetPpm, long memoryBudget);
+  private static native int start(
+      int interval, int depth, int cpuBudgetPpm, long memoryBudget, boolean recognition);
 
   private static native int stop();
 

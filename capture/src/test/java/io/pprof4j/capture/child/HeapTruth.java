@@ -28,6 +28,7 @@ public final class HeapTruth {
     Sites.all().forEach(site -> compare(verdict, snapshot, site));
     verdict.share("alloc_space", after - before, snapshot.total().all().bytes(), 0.05);
     verdict.holds("nothing lost", snapshot.statistics().lost() == 0);
+    verdict.holds("no stack taken for another", snapshot.statistics().mistaken() == 0);
     verdict.exit();
   }
 

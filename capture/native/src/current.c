@@ -1,0 +1,167 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+#include "current.h"
+
+#include <stdatomic.h>
+
+#include "estimate.h"
+#include "hotspot.h"
+#include "jvm.h"
+#include "memo.h"
+#include "shapes.h"
+
+/* So many stacks are recognised and walked first: a JVM unlike those that we know shows it here. */
+#define TRIAL 1000
+/* After these: compiled code may have taken the place of other code, once in months. */
+#define MOST_MISTAKES 8
+/* The lowest bit of a fingerprint's key: that the stack is truncated. */
+#define TRUNCATED 1u
+
+static _Atomic uint64_t age;
+static _Atomic int proven; /* up to TRIAL */
+static _Atomic int mistakes;
+
+static uint32_t to_frames(JNIEnv *jni, const jvmtiFrameInfo *infos, jint count,
+                          p4j_frame *frames) {
+  for (jint i = 0; i < count; i++) {
+    uint32_t method = p4j_ids_find((uintptr_t)infos[i].method);
+    if (method == 0) method = p4j_resolve(jni, infos[i].method);
+    frames[i] = (p4j_frame){method, (int32_t)infos[i].location};
+  }
+  return (uint32_t)count;
+}
+
+/* What labels and size class add to a key of p4j_memo_find. */
+static uint64_t key_of(uint32_t labels, uint64_t size) {
+  return ((uint64_t)labels << 32) + p4j_size_class(size) * 0xE7037ED1A0B428DBull;
+}
+
+/* What stands for frames, labels and size class. */
+static uint64_t frames_key(const jvmtiFrameInfo *infos, jint count, uint32_t labels,
+                           uint64_t size) {
+  uint64_t key = key_of(labels, size) + (uint32_t)count;
+  for (jint i = 0; i < count; i++) {
+    uint64_t frame = (uintptr_t)infos[i].method * 0xD6E8FEB86659FD93ull +
+                     (uint64_t)infos[i].location * 0xA0761D6478BD642Full;
+    key = (key ^ frame) * 0x9E3779B97F4A7C15ull;
+    key ^= key >> 32;
+  }
+  return key;
+}
+
+static p4j_bucket *look_up(JNIEnv *jni, const jvmtiFrameInfo *infos, jint count, uint32_t labels,
+                           uint64_t size, bool may_add) {
+  p4j_frame frames[P4J_MAX_DEPTH];
+  uint32_t frame_count = to_frames(jni, infos, count, frames);
+  p4j_trace trace = {frames, frame_count, labels};
+  return p4j_bucket_of(&trace, size, may_add, p4j_method_beyond_budget());
+}
+
+/* As the JVM tells the stack. One that it cannot tell is the empty stack. */
+static p4j_current walk(JNIEnv *jni, uint64_t size, uint32_t labels, const p4j_asked *asked) {
+  jvmtiFrameInfo infos[P4J_MAX_DEPTH + 1];
+  p4j_current current = {0};
+  jint count = 0;
+  /* One more than wanted, to know whether there was more. */
+  if ((*p4j_jvmti)->GetStackTrace(p4j_jvmti, NULL, 0, asked->depth + 1, infos, &count) != 0) {
+    current.is_lost = true;
+    count = 0;
+  }
+  if (count > asked->depth) {
+    current.is_truncated = true;
+    count = asked->depth;
+  }
+  uint64_t key = frames_key(infos, count, labels, size);
+  current.bucket = p4j_memo_find(key);
+  if (current.bucket != NULL) return current;
+  current.bucket = look_up(jni, infos, count, labels, size, !asked->is_full);
+  /* In a full table it may be one that stands for many. */
+  if (current.bucket != NULL && !asked->is_full) p4j_memo_put(key, current.bucket);
+  return current;
+}
+
+/* ---- Recognising ---- */
+
+/* A stack that may be recognised, and what else tells its bucket. */
+typedef struct {
+  p4j_machine_stack stack;
+  uint64_t hint; /* 0: it may not be */
+  uint64_t rest;
+} p4j_candidate;
+
+static p4j_candidate candidate_of(JNIEnv *jni, uint64_t size, uint32_t labels,
+                                  const p4j_asked *asked) {
+  p4j_candidate candidate = {.hint = 0};
+  bool may_be = asked->may_recognise &&
+                atomic_load_explicit(&mistakes, memory_order_relaxed) <= MOST_MISTAKES &&
+                p4j_hotspot_stack(jni, &candidate.stack);
+  if (!may_be) return candidate;
+  candidate.hint = p4j_shape_hint(&candidate.stack);
+  uint64_t when = atomic_load_explicit(&age, memory_order_relaxed);
+  candidate.rest = key_of(labels, size) + when * 0xA0761D6478BD642Full;
+  return candidate;
+}
+
+/* The key of a candidate under a shape; 0 if it has none. */
+static uint64_t fingerprint_key(const p4j_candidate *candidate, const p4j_shape *shape) {
+  uint64_t fingerprint = p4j_fingerprint(p4j_hotspot_code(), &candidate->stack, shape);
+  if (fingerprint == 0) return 0;
+  uint64_t key = (candidate->rest ^ fingerprint) * 0x9E3779B97F4A7C15ull;
+  return (key ^ key >> 32) & ~(uint64_t)TRUNCATED;
+}
+
+/* Without a bucket when it is not recognised. */
+static p4j_current recognise(const p4j_candidate *candidate) {
+  p4j_current current = {.is_recognised = true};
+  const p4j_known_shape *known = candidate->hint == 0 ? NULL : p4j_first_shape(candidate->hint);
+  for (; known != NULL && current.bucket == NULL; known = p4j_next_shape(known)) {
+    uint64_t key = fingerprint_key(candidate, &known->shape);
+    if (key == 0) continue;
+    current.bucket = p4j_memo_find(key);
+    if (current.bucket != NULL) break;
+    current.bucket = p4j_memo_find(key | TRUNCATED);
+    current.is_truncated = current.bucket != NULL;
+  }
+  return current;
+}
+
+static void remember(const p4j_candidate *candidate, const p4j_current *walked) {
+  p4j_shape shape;
+  if (!p4j_shape_of(p4j_hotspot_code(), &candidate->stack, &shape)) return;
+  const p4j_known_shape *known = p4j_add_shape(candidate->hint, &shape);
+  uint64_t key = known == NULL ? 0 : fingerprint_key(candidate, &known->shape);
+  if (key != 0) p4j_memo_put(walked->is_truncated ? key | TRUNCATED : key, walked->bucket);
+}
+
+void p4j_age_fingerprints(void) {
+  atomic_fetch_add(&age, 1);
+  p4j_bound_shapes();
+}
+
+static bool is_on_trial(void) { return atomic_load_explicit(&proven, memory_order_relaxed) < TRIAL; }
+
+static void learn(bool is_right) {
+  if (is_right) {
+    if (is_on_trial()) atomic_fetch_add(&proven, 1);
+    return;
+  }
+  atomic_fetch_add(&mistakes, is_on_trial() ? MOST_MISTAKES + 1 : 1);
+  p4j_memo_clear();
+}
+
+p4j_current p4j_current_bucket(JNIEnv *jni, uint64_t size, const p4j_asked *asked) {
+  uint32_t labels = p4j_label_set(jni);
+  p4j_candidate candidate = candidate_of(jni, size, labels, asked);
+  p4j_current recognised = recognise(&candidate);
+  if (recognised.bucket != NULL && !asked->must_walk && !is_on_trial()) return recognised;
+  p4j_current walked = walk(jni, size, labels, asked);
+  if (candidate.hint == 0 || walked.bucket == NULL || walked.is_lost || asked->is_full) {
+    return walked;
+  }
+  if (recognised.bucket != NULL) {
+    walked.is_mistaken = recognised.bucket != walked.bucket;
+    learn(!walked.is_mistaken);
+  }
+  remember(&candidate, &walked);
+  return walked;
+}
