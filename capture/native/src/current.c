@@ -82,54 +82,55 @@ static p4j_current walk(JNIEnv *jni, uint64_t size, uint32_t labels, const p4j_a
 
 /* ---- Recognising ---- */
 
-/* A stack that may be recognised, and what else tells its bucket. */
+/* A stack that may be recognised, and what else tells its bucket, the time included. */
 typedef struct {
   p4j_machine_stack stack;
   uint64_t hint; /* 0: it may not be */
   uint64_t rest;
-} p4j_candidate;
+} candidate;
 
-static p4j_candidate candidate_of(JNIEnv *jni, uint64_t size, uint32_t labels,
-                                  const p4j_asked *asked) {
-  p4j_candidate candidate = {.hint = 0};
+static candidate candidate_of(JNIEnv *jni, uint64_t size, uint32_t labels,
+                              const p4j_asked *asked) {
+  candidate now = {.hint = 0};
   bool may_be = asked->may_recognise &&
                 atomic_load_explicit(&mistakes, memory_order_relaxed) <= MOST_MISTAKES &&
-                p4j_hotspot_stack(jni, &candidate.stack);
-  if (!may_be) return candidate;
-  candidate.hint = p4j_shape_hint(&candidate.stack);
+                p4j_hotspot_stack(jni, &now.stack);
+  if (!may_be) return now;
+  now.hint = p4j_shape_hint(&now.stack);
   uint64_t when = atomic_load_explicit(&age, memory_order_relaxed);
-  candidate.rest = key_of(labels, size) + when * 0xA0761D6478BD642Full;
-  return candidate;
+  when += (uint64_t)p4j_hotspot_unloaded() << 32;
+  now.rest = key_of(labels, size) + when * 0xA0761D6478BD642Full;
+  return now;
 }
 
 /* The key of a candidate under a shape; 0 if it has none. */
-static uint64_t fingerprint_key(const p4j_candidate *candidate, const p4j_shape *shape) {
-  uint64_t fingerprint = p4j_fingerprint(p4j_hotspot_code(), &candidate->stack, shape);
+static uint64_t fingerprint_key(const candidate *now, const p4j_shape *shape) {
+  uint64_t fingerprint = p4j_fingerprint(p4j_hotspot_code(), &now->stack, shape);
   if (fingerprint == 0) return 0;
-  uint64_t key = (candidate->rest ^ fingerprint) * 0x9E3779B97F4A7C15ull;
+  uint64_t key = (now->rest ^ fingerprint) * 0x9E3779B97F4A7C15ull;
   return (key ^ key >> 32) & ~(uint64_t)TRUNCATED;
 }
 
 /* Without a bucket when it is not recognised. */
-static p4j_current recognise(const p4j_candidate *candidate) {
-  p4j_current current = {.is_recognised = true};
-  const p4j_known_shape *known = candidate->hint == 0 ? NULL : p4j_first_shape(candidate->hint);
-  for (; known != NULL && current.bucket == NULL; known = p4j_next_shape(known)) {
-    uint64_t key = fingerprint_key(candidate, &known->shape);
+static p4j_current recognise(const candidate *now) {
+  const p4j_known_shape *known = now->hint == 0 ? NULL : p4j_first_shape(now->hint);
+  for (; known != NULL; known = p4j_next_shape(known)) {
+    uint64_t key = fingerprint_key(now, &known->shape);
     if (key == 0) continue;
-    current.bucket = p4j_memo_find(key);
-    if (current.bucket != NULL) break;
-    current.bucket = p4j_memo_find(key | TRUNCATED);
-    current.is_truncated = current.bucket != NULL;
+    p4j_bucket *bucket = p4j_memo_find(key);
+    bool is_truncated = bucket == NULL;
+    if (is_truncated) bucket = p4j_memo_find(key | TRUNCATED);
+    if (bucket == NULL) continue;
+    return (p4j_current){bucket, .is_truncated = is_truncated, .is_recognised = true};
   }
-  return current;
+  return (p4j_current){.bucket = NULL};
 }
 
-static void remember(const p4j_candidate *candidate, const p4j_current *walked) {
+static void remember(const candidate *now, const p4j_current *walked) {
   p4j_shape shape;
-  if (!p4j_shape_of(p4j_hotspot_code(), &candidate->stack, &shape)) return;
-  const p4j_known_shape *known = p4j_add_shape(candidate->hint, &shape);
-  uint64_t key = known == NULL ? 0 : fingerprint_key(candidate, &known->shape);
+  if (!p4j_shape_of(p4j_hotspot_code(), &now->stack, &shape)) return;
+  const p4j_known_shape *known = p4j_add_shape(now->hint, &shape);
+  uint64_t key = known == NULL ? 0 : fingerprint_key(now, &known->shape);
   if (key != 0) p4j_memo_put(walked->is_truncated ? key | TRUNCATED : key, walked->bucket);
 }
 
@@ -151,17 +152,16 @@ static void learn(bool is_right) {
 
 p4j_current p4j_current_bucket(JNIEnv *jni, uint64_t size, const p4j_asked *asked) {
   uint32_t labels = p4j_label_set(jni);
-  p4j_candidate candidate = candidate_of(jni, size, labels, asked);
-  p4j_current recognised = recognise(&candidate);
+  candidate now = candidate_of(jni, size, labels, asked);
+  p4j_current recognised = recognise(&now);
   if (recognised.bucket != NULL && !asked->must_walk && !is_on_trial()) return recognised;
   p4j_current walked = walk(jni, size, labels, asked);
-  if (candidate.hint == 0 || walked.bucket == NULL || walked.is_lost || asked->is_full) {
-    return walked;
-  }
+  bool is_sure = walked.bucket != NULL && !walked.is_lost && !asked->is_full;
+  if (now.hint == 0 || !is_sure) return walked;
   if (recognised.bucket != NULL) {
     walked.is_mistaken = recognised.bucket != walked.bucket;
     learn(!walked.is_mistaken);
   }
-  remember(&candidate, &walked);
+  remember(&now, &walked);
   return walked;
 }

@@ -7,6 +7,7 @@
 
 #include "codeheap.h"
 #include "jvm.h"
+#include "perfcounter.h"
 #include "vmstructs.h"
 
 /* The frames of the interpreter are known (fingerprint.c), and tried, on this processor alone. */
@@ -29,6 +30,7 @@ static struct {
   int64_t last_sp;
   int64_t last_fp;
   int64_t last_pc;
+  const _Atomic int64_t *unloaded;
 } hotspot;
 
 static _Atomic bool is_known;
@@ -154,11 +156,13 @@ void p4j_hotspot_look(JNIEnv *jni) {
   if (has_looked || !IS_KNOWN_PROCESSOR) return;
   has_looked = true;
   p4j_vmstructs structs;
-  if (p4j_vmstructs_find((const void *)(*p4j_jvmti)->GetStackTrace, &structs) &&
-      find_code(&structs) && find_thread(jni, &structs)) {
-    atomic_store(&is_known, true);
-  }
+  if (!p4j_vmstructs_find((const void *)(*p4j_jvmti)->GetStackTrace, &structs)) return;
+  hotspot.unloaded = p4j_perf_counter(&structs, "java.cls.unloadedClasses");
+  if (hotspot.unloaded == NULL || !find_code(&structs) || !find_thread(jni, &structs)) return;
+  atomic_store(&is_known, true);
 }
+
+int64_t p4j_hotspot_unloaded(void) { return atomic_load(hotspot.unloaded); }
 
 bool p4j_hotspot_stack(JNIEnv *jni, p4j_machine_stack *stack) {
   if (!atomic_load_explicit(&is_known, memory_order_acquire)) return false;

@@ -5,6 +5,7 @@
 
 #include <jvmti.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "fingerprint.h"
 
@@ -28,5 +29,11 @@ const p4j_code *p4j_hotspot_code(void);
 
 /* The machine stack of the current thread; false where it is not known. */
 bool p4j_hotspot_stack(JNIEnv *jni, p4j_machine_stack *stack);
+
+/*
+ * How many classes were unloaded until now, which the JVM counts before it frees what it had of
+ * them. From then on their methods and code may have other ones at the same addresses.
+ */
+int64_t p4j_hotspot_unloaded(void);
 
 #endif

@@ -14,6 +14,7 @@ import io.pprof4j.capture.child.ManyStacks;
 import io.pprof4j.capture.child.NoPlace;
 import io.pprof4j.capture.child.Paths;
 import io.pprof4j.capture.child.Rounds;
+import io.pprof4j.capture.child.Twins;
 import io.pprof4j.capture.child.TwoLoaders;
 import io.pprof4j.capture.child.Unloading;
 import io.pprof4j.capture.child.VirtualThreads;
@@ -70,6 +71,18 @@ class HeapSamplerTest {
     assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with 21");
 
     assertGood(ChildJvm.run(List.of("-Xmx512m", compilers), Paths.class, "virtual"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:+UseSerialGC",
+        "-XX:+UseG1GC",
+        "-XX:+UseZGC",
+        "-Dpprof4j.heap.recognition=false"
+      })
+  void tellsCodeFromWhatWasAtItsAddressBefore(String option) {
+    assertGood(ChildJvm.run(List.of("-Xmx512m", option), Twins.class));
   }
 
   @Test
