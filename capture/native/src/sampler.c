@@ -55,11 +55,11 @@
 #define CANARY_NANOS 250000000
 /*
  * What a sample costs of what its callback does, in percent: no clock of ours is around the JVM's way
- * to the callback and back, a fifth of that again (by perf, JDK 25), nor around the work that the
- * application does anew because its data have left the processor's caches. By what a service lost
- * within its budget, where samples are a millisecond apart, both are six tenths.
+ * to the callback and back, nor around the work that the application does anew because its data have
+ * left the processor's caches. By what a service lost within its budget, where samples are a
+ * millisecond apart, both are as much again.
  */
-#define COST_PERCENT 160
+#define COST_PERCENT 200
 /* A sweep may cost 1/500 of a core. */
 #define SWEEP_REST 500
 #define SWEEP_MIN_REST_NANOS 250000000
