@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "codeheap.h"
 
+#include <stdatomic.h>
 #include <stddef.h>
 
 /* The JVM has three at most. */
@@ -77,17 +78,18 @@ bool p4j_codeheap_look(const p4j_vmstructs *structs) {
 /* The heap's block that has the address, NULL if that is free. (CodeHeap::find_start) */
 static const char *find_block(const char *heap, uintptr_t pc) {
   uintptr_t low = word_at(heap, code.low);
-  const unsigned char *map = (const unsigned char *)word_at(heap, code.map);
+  const _Atomic unsigned char *map = (const _Atomic unsigned char *)word_at(heap, code.map);
   int bits = int_at(heap, code.segment_bits);
   size_t segment = (pc - low) >> bits;
-  if (map[segment] == FREE_SEGMENT) return NULL;
-  /* A segment tells how far back to go, at most. The map may change meanwhile, so not too far. */
-  while (map[segment] > 0) {
-    if (map[segment] == FREE_SEGMENT || map[segment] > segment) return NULL;
-    segment -= map[segment];
+  /* A segment tells how far back to go, at most. The map may change meanwhile: each is read once. */
+  for (;;) {
+    unsigned char back = atomic_load_explicit(&map[segment], memory_order_relaxed);
+    if (back == 0) break;
+    if (back == FREE_SEGMENT || back > segment) return NULL;
+    segment -= back;
   }
   const char *block = (const char *)(low + (segment << bits));
-  return *(const bool *)at(block, code.is_used) ? block : NULL;
+  return *(const unsigned char *)at(block, code.is_used) != 0 ? block : NULL;
 }
 
 static const char *heap_of(uintptr_t pc) {

@@ -19,9 +19,9 @@
  * next return address is at the next place of the shape.
  *
  * So different stacks of Java have different fingerprints under one shape, but for hashes that meet;
- * a shape that is not the stack's own gives a fingerprint that no stack had under it. A fingerprint holds as long as
- * generated code stays where it is: who remembers what it stands for has to ask the JVM again, now
- * and then.
+ * a shape that is not the stack's own gives a fingerprint that no stack had under it. A fingerprint
+ * holds as long as methods and their code stay where they are: who remembers what it stands for has
+ * to ask the JVM again, now and then.
  */
 
 typedef struct {

@@ -42,7 +42,7 @@ static size_t bytes_of(const p4j_shape *shape) {
          shape->count * sizeof *shape->places;
 }
 
-/* Two threads may add the same shape; then it is there twice, and one is never found to fit. */
+/* Two threads may add the same shape at once; then it is there twice, which costs a look. */
 const p4j_known_shape *p4j_add_shape(uint64_t hint, const p4j_shape *shape) {
   int of_hint = 0;
   const p4j_known_shape *known = p4j_first_shape(hint);
@@ -72,30 +72,29 @@ static void free_list(p4j_known_shape *shape) {
   }
 }
 
+/* What nobody finds any more; not yet freed while somebody stands in a callback. */
 static p4j_known_shape *unlinked[HEADS];
+static bool are_unlinked;
 
 static void free_unlinked(void) {
   for (int head = 0; head < HEADS; head++) {
     free_list(unlinked[head]);
     unlinked[head] = NULL;
   }
+  are_unlinked = false;
+  atomic_store(&shape_count, 0);
 }
 
 void p4j_bound_shapes(void) {
-  static bool are_unlinked; /* not yet freed: somebody stands in a callback */
   if (!are_unlinked) {
     if (atomic_load(&shape_count) < MAX_SHAPES) return;
     for (int head = 0; head < HEADS; head++) unlinked[head] = atomic_exchange(&heads[head], NULL);
     are_unlinked = true;
   }
-  if (!p4j_wait_for_readers(GRACE_MILLIS)) return;
-  free_unlinked();
-  atomic_store(&shape_count, 0);
-  are_unlinked = false;
+  if (p4j_wait_for_readers(GRACE_MILLIS)) free_unlinked();
 }
 
 void p4j_free_shapes(void) {
   for (int head = 0; head < HEADS; head++) free_list(atomic_exchange(&heads[head], NULL));
   free_unlinked();
-  atomic_store(&shape_count, 0);
 }

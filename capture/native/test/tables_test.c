@@ -187,6 +187,14 @@ static void shapes_are_bounded(void) {
   p4j_leave(3, ticket);
   p4j_bound_shapes();
   CHECK(p4j_held() == before);
+  ticket = p4j_enter(3);
+  while (p4j_add_shape(hint, &shape) != NULL) hint++;
+  p4j_bound_shapes();
+  p4j_leave(3, ticket);
+  p4j_free_shapes(); /* with those that nobody finds any more */
+  CHECK(p4j_held() == before && p4j_add_shape(0, &shape) != NULL);
+  p4j_bound_shapes();
+  CHECK(p4j_first_shape(0) != NULL);
 }
 
 static void a_reader_is_waited_for(void) {

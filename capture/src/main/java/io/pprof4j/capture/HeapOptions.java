@@ -14,8 +14,7 @@ import io.pprof4j.capture.internal.NativeSampler;
  *     is raised; 0 is no limit
  * @param memoryBudget bytes that the sampler may hold, above which the interval is raised
  * @param recognition whether a stack that was walked before is recognised by its return addresses,
- *     where this JVM's insides are known; false has the JVM walk each one, for two to three times
- *     the cost
+ *     where this JVM's insides are known; false has the JVM walk each one, for about twice the cost
  */
 public record HeapOptions(
     int interval, int stackDepth, double cpuBudget, long memoryBudget, boolean recognition) {

@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -68,7 +69,7 @@ public final class Paths {
   /** Where the library knows the insides of the JVM: see {@code hotspot.c}. */
   private static boolean canRecognise() {
     String jvm = System.getProperty("java.vm.name");
-    return System.getProperty("os.arch").equals("amd64")
+    return List.of("amd64", "x86_64").contains(System.getProperty("os.arch"))
         && (jvm.contains("HotSpot") || jvm.contains("OpenJDK"));
   }
 
