@@ -71,6 +71,44 @@ class TracerTest {
     assertThat(RecordingFile.readAllEvents(file)).isNotEmpty();
   }
 
+  /** Their texts are in constant pools, which JDKs before 19 cannot rewrite. */
+  @Test
+  void keepsSecretsOfProcessesThatAnotherRecordingRecords() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Recording other = new Recording()) {
+      other.enable("jdk.ProcessStart");
+      other.start();
+      FutureTask<Boolean> traced =
+          new FutureTask<>(
+              () -> {
+                tracer.record(Duration.ofSeconds(1), out);
+                return true;
+              });
+      Thread thread = new Thread(traced, "traced");
+      thread.start();
+      while (thread.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      for (int round = 0; round < 3; round++) {
+        new ProcessBuilder(java.toString(), "-Dhunter=four", "-version")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+      }
+      assertThat(traced.get()).isTrue();
+      other.stop();
+      other.dump(folder.resolve("other.jfr"));
+    }
+
+    assertThat(Files.readString(folder.resolve("other.jfr"), StandardCharsets.ISO_8859_1))
+        .contains("hunter=four");
+    assertThat(out.toString(StandardCharsets.ISO_8859_1)).doesNotContain("hunter=four");
+    Path file = Files.write(folder.resolve("trace.jfr"), out.toByteArray());
+    assertThat(RecordingFile.readAllEvents(file)).isNotEmpty();
+  }
+
   @Test
   void tellsTheLabelsOfThreads() throws Exception {
     AtomicBoolean done = new AtomicBoolean();

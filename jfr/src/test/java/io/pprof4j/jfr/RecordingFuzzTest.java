@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Timeout;
@@ -99,6 +100,31 @@ class RecordingFuzzTest {
           .as("nanoseconds for " + which)
           .isLessThan(LONGEST_NANOS);
     }
+  }
+
+  /** Erasing follows the same damage, in place: the file keeps its length. */
+  @ParameterizedTest
+  @ValueSource(strings = {"jdk17", "jdk25", "async-profiler"})
+  void erasesFromOrRefusesWhatIsDamaged(String name) throws IOException {
+    byte[] sound = sound(name);
+    Set<String> events = Set.of("jdk.ExecutionSample", "jdk.ActiveSetting", "jdk.CPULoad");
+    Path file = folder.resolve("damaged.jfr");
+    int refused = 0;
+    for (int input = 0; input < INPUTS; input++) {
+      long seed = SEED * 1_000_003 + input;
+      byte[] damaged = damaged(sound, new Random(seed));
+      Files.write(file, damaged);
+      try {
+        RecordingEvents.erase(file, events);
+      } catch (ProfileFormatException e) {
+        assertThat(e).as("seed " + seed).hasMessageStartingWith("parsing recording: ");
+        refused++;
+      } catch (RuntimeException | Error raw) {
+        throw new AssertionError(name + ", seed " + seed, raw);
+      }
+      assertThat(Files.size(file)).as("seed " + seed).isEqualTo(damaged.length);
+    }
+    assertThat(refused).isBetween(INPUTS / 10, INPUTS - 1);
   }
 
   private static byte[] damaged(byte[] sound, Random random) {

@@ -2,17 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture.internal;
 
+import io.pprof4j.jfr.RecordingEvents;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import jdk.jfr.EventType;
-import jdk.jfr.FlightRecorder;
 import jdk.jfr.ValueDescriptor;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -31,11 +29,6 @@ final class RecordingScrub {
           "jdk.JVMInformation",
           "jdk.SystemProcess",
           "jdk.ProcessStart");
-
-  /**
-   * Those of Java code, whose texts may be in the constant pools, from which nothing can be erased.
-   */
-  private static final Set<String> POOLED = Set.of("jdk.ProcessStart");
 
   private RecordingScrub() {}
 
@@ -71,13 +64,7 @@ final class RecordingScrub {
   }
 
   private static void erase(Path file) throws IOException {
-    Set<Long> secrets = new HashSet<>();
-    for (EventType type : FlightRecorder.getFlightRecorder().getEventTypes()) {
-      if (SECRET_EVENTS.contains(type.getName()) && !POOLED.contains(type.getName())) {
-        secrets.add(type.getId());
-      }
-    }
-    EventEraser.erase(file, secrets);
+    RecordingEvents.erase(file, Set.copyOf(SECRET_EVENTS));
     try (RecordingFile recording = new RecordingFile(file)) {
       while (recording.hasMoreEvents()) {
         requireErased(recording.readEvent());
@@ -87,17 +74,11 @@ final class RecordingScrub {
 
   private static void requireErased(RecordedEvent event) throws IOException {
     String name = event.getEventType().getName();
-    if (POOLED.contains(name)) {
-      throw new IOException(
-          "another recording of this JVM records "
-              + name
-              + ", which may hold secrets, and only JDK 19 and later can leave it out; stop"
-              + " that recording, or disable the event in it");
+    if (!SECRET_EVENTS.contains(name)) {
+      return;
     }
-    boolean isSecret = SECRET_EVENTS.contains(name);
     for (ValueDescriptor field : event.getFields()) {
-      if (isSecret
-          && field.getTypeName().equals("java.lang.String")
+      if (field.getTypeName().equals("java.lang.String")
           && event.getString(field.getName()) != null) {
         throw new IOException(name + " could not be erased from the recording");
       }

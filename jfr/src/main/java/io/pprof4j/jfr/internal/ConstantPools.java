@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * of where each constant of the wanted types begins; they are decoded when somebody asks.
  */
 final class ConstantPools {
-  private static final int CHECKPOINT = 1;
+  /** The number of the type of events that hold constants. */
+  static final int CHECKPOINT = 1;
 
   /** Types of constants that profiles are made of; those of other types are skipped. */
   private static final List<String> WANTED =
@@ -69,13 +70,23 @@ final class ConstantPools {
     if (type != CHECKPOINT) {
       throw Cursor.malformed("an event of type %d, not constants".formatted(type), start);
     }
+    long delta = distance(in);
+    for (int left = in.count(); left > 0; left--) {
+      constants(in);
+    }
+    return delta;
+  }
+
+  /**
+   * Reads what comes before the constants of an event.
+   *
+   * @param in behind the number of the event's type
+   * @return the distance to the event with the constants before, 0 if there is none
+   */
+  static long distance(Cursor in) throws ProfileFormatException {
     in.skipNumbers(2); // start, duration
     long delta = in.number();
     in.rawByte(); // what kind of checkpoint
-    int count = in.count();
-    for (int left = count; left > 0; left--) {
-      constants(in);
-    }
     return delta;
   }
 

@@ -150,6 +150,11 @@ final class Layout {
     return slotOfField.getOrDefault(field, -1);
   }
 
+  /** Whether a slot is of a text. */
+  boolean isText(int slot) {
+    return steps[slot] == TEXT;
+  }
+
   /** The value of a field among those that {@link #read} filled; 0 if there is no such field. */
   long value(long[] slots, String field) {
     int slot = slot(field);
