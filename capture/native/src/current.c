@@ -10,8 +10,12 @@
 #include "memo.h"
 #include "shapes.h"
 
-/* So many stacks are recognised and walked first: a JVM unlike those that we know shows it here. */
+/*
+ * So many stacks are recognised and walked all the same, each one at first, and half as many of them
+ * after each part: a JVM unlike those that we know shows it here.
+ */
 #define TRIAL 1000
+#define PART_OF_TRIAL 125
 /* After these: compiled code may have taken the place of other code, once in months. */
 #define MOST_MISTAKES 8
 /* The lowest bit of a fingerprint's key: that the stack is truncated. */
@@ -19,6 +23,7 @@
 
 static _Atomic uint64_t age;
 static _Atomic int proven; /* up to TRIAL */
+static _Atomic uint32_t tried; /* recognised while on trial */
 static _Atomic int mistakes;
 
 static uint32_t to_frames(JNIEnv *jni, const jvmtiFrameInfo *infos, jint count,
@@ -134,12 +139,17 @@ static void remember(const candidate *now, const p4j_current *walked) {
   if (key != 0) p4j_memo_put(walked->is_truncated ? key | TRUNCATED : key, walked->bucket);
 }
 
-void p4j_age_fingerprints(void) {
-  atomic_fetch_add(&age, 1);
-  p4j_bound_shapes();
-}
+void p4j_age_fingerprints(void) { atomic_fetch_add(&age, 1); }
 
 static bool is_on_trial(void) { return atomic_load_explicit(&proven, memory_order_relaxed) < TRIAL; }
+
+/* Whether one that was recognised is on trial, and walked for that. */
+static bool is_tried(void) {
+  int so_far = atomic_load_explicit(&proven, memory_order_relaxed);
+  if (so_far >= TRIAL) return false;
+  uint32_t every = 1u << so_far / PART_OF_TRIAL;
+  return atomic_fetch_add_explicit(&tried, 1, memory_order_relaxed) % every == 0;
+}
 
 static void learn(bool is_right) {
   if (is_right) {
@@ -154,7 +164,7 @@ p4j_current p4j_current_bucket(JNIEnv *jni, uint64_t size, const p4j_asked *aske
   uint32_t labels = p4j_label_set(jni);
   candidate now = candidate_of(jni, size, labels, asked);
   p4j_current recognised = recognise(&now);
-  if (recognised.bucket != NULL && !asked->must_walk && !is_on_trial()) return recognised;
+  if (recognised.bucket != NULL && !asked->must_walk && !is_tried()) return recognised;
   p4j_current walked = walk(jni, size, labels, asked);
   bool is_sure = walked.bucket != NULL && !walked.is_lost && !asked->is_full;
   if (now.hint == 0 || !is_sure) return walked;

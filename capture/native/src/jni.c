@@ -82,7 +82,7 @@ static const JNINativeMethod natives[] = {
     {"start", "(IIIJZ)I", (void *)p4j_start},
     {"stop", "()I", (void *)p4j_stop},
     {"setInterval", "(I)I", (void *)p4j_set_interval},
-    {"tick", "()Z", (void *)p4j_tick},
+    {"tick", "()I", (void *)p4j_tick},
     {"dropCanary", "()V", (void *)p4j_drop_canary},
     {"sweep", "()V", (void *)p4j_sweep},
     {"buckets", "(I)[Ljava/lang/Object;", (void *)p4j_buckets},

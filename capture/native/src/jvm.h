@@ -33,6 +33,9 @@ uint32_t p4j_method_beyond_budget(void);
 /* Weak references as the tables need them; valid as long as `jni`. */
 p4j_references p4j_weak_references(JNIEnv *jni);
 
+/* Whether p4j_new_methods has something to tell. */
+bool p4j_has_new_methods(void);
+
 /* Native methods of resolve.c: see NativeSampler.java. */
 jobjectArray JNICALL p4j_new_methods(JNIEnv *jni, jclass self);
 jbyteArray JNICALL p4j_names(JNIEnv *jni, jclass self, jint from_string, jint from_method);
@@ -51,7 +54,7 @@ jint JNICALL p4j_start(JNIEnv *jni, jclass self, jint interval, jint depth, jint
                        jlong memory_budget, jboolean recognition);
 jint JNICALL p4j_stop(JNIEnv *jni, jclass self);
 jint JNICALL p4j_set_interval(JNIEnv *jni, jclass self, jint interval);
-jboolean JNICALL p4j_tick(JNIEnv *jni, jclass self);
+jint JNICALL p4j_tick(JNIEnv *jni, jclass self);
 void JNICALL p4j_drop_canary(JNIEnv *jni, jclass self);
 void JNICALL p4j_sweep(JNIEnv *jni, jclass self);
 jlongArray JNICALL p4j_statistics(JNIEnv *jni, jclass self);

@@ -159,6 +159,8 @@ uint32_t p4j_method_beyond_budget(void) {
   return known;
 }
 
+bool p4j_has_new_methods(void) { return atomic_load(&new_methods) != NULL; }
+
 /* { int[] methods, Class[] declaring classes } of the methods seen first since the last call. */
 jobjectArray JNICALL p4j_new_methods(JNIEnv *jni, jclass self) {
   (void)self;

@@ -41,16 +41,22 @@
 #define EARLY_CLOCKED 16
 /*
  * Reading the thread's CPU clock costs a system call, which at thousands of samples a second is a
- * fifth of all: so many callbacks of a window are clocked, but not fewer than every 256th, and at
- * first, and where samples are few, every 16th.
+ * fifth of all: so many callbacks of a window are clocked, or all where there are fewer, but not
+ * less than every 256th; at first every 16th.
  */
 #define CLOCKED_OF_WINDOW 64
 #define CLOCK_EVERY 16
 #define MAX_CLOCK_EVERY 256
 /* So often a stack is walked where it is recognised: no multiple of the above, so that it is metered. */
 #define WALK_EVERY 251
-/* Windows for which a stack is recognised without being walked again. */
-#define WINDOWS_OF_AGE 8
+/*
+ * How long a stack is recognised without being walked again: for so many windows, or until so many
+ * samples were taken where they are few, as a service that is within its budget only by a long
+ * interval would else forget its stacks before they come again.
+ */
+#define WINDOWS_OF_AGE 64
+#define SAMPLES_OF_AGE 16384
+#define MAX_WINDOWS_OF_AGE 256
 #define WINDOW_NANOS 1000000000
 #define CANARY_NANOS 250000000
 /*
@@ -72,6 +78,7 @@ typedef struct {
   uint32_t drawn_interval; /* 0: this thread is older than the library */
   uint32_t shard; /* plus 1 */
   bool is_inside;
+  int64_t ticked; /* this thread's CPU clock at its last tick; 0 before the first */
 } thread_state;
 
 enum {
@@ -108,7 +115,7 @@ static _Atomic uint32_t clock_every = CLOCK_EVERY;
 static counters stats[P4J_SHARDS];
 
 /* Below: only under the lock of the Java side. */
-static p4j_control control;
+static p4j_control control = {.credit_nanos = P4J_MOST_CREDIT_NANOS}; /* once in a JVM's life */
 static canary canaries[CANARIES];
 static int canary_count;
 static uint32_t examined; /* samples stamped below this have been looked at by a collection */
@@ -116,6 +123,7 @@ static uint32_t swept_collection;
 static int64_t sweeps;
 static int64_t swept_references;
 static int64_t sweep_nanos;
+static int64_t tick_nanos; /* CPU time of the sampler's thread but its sweeps */
 static int64_t retired_ids;
 static int64_t last_sweep_end;
 static int64_t last_sweep_nanos;
@@ -126,7 +134,9 @@ static int64_t window_samples;
 static int64_t window_clocked;
 static int64_t window_clocked_nanos;
 static int64_t window_sweep_nanos;
-static uint32_t windows;
+static int64_t window_tick_nanos;
+static uint32_t windows_of_age;
+static int64_t age_start; /* samples taken before it */
 static uint32_t reference_interval; /* the last one wished that is not 0 */
 static bool owns_capability;
 
@@ -277,7 +287,7 @@ static jvmtiError apply_interval(uint32_t interval) {
 
 /* How many callbacks are clocked from now on, if as many come as in the window that ends. */
 static void choose_clock(int64_t samples) {
-  uint32_t every = CLOCK_EVERY;
+  uint32_t every = 1;
   while (every < MAX_CLOCK_EVERY && samples / (every * 2) >= CLOCKED_OF_WINDOW) every *= 2;
   atomic_store(&clock_every, every);
 }
@@ -289,6 +299,7 @@ static void begin_window(int64_t now, int64_t process) {
   window_clocked = total(CLOCKED);
   window_clocked_nanos = total(CLOCKED_NANOS);
   window_sweep_nanos = sweep_nanos;
+  window_tick_nanos = tick_nanos;
 }
 
 static void wish(uint32_t interval) {
@@ -332,8 +343,11 @@ jint JNICALL p4j_start(JNIEnv *jni, jclass self, jint interval, jint depth, jint
   if (!p4j_buckets_init()) return JVMTI_ERROR_OUT_OF_MEMORY;
   memset(stats, 0, sizeof stats);
   control = (p4j_control){.cpu_budget_ppm = (uint32_t)cpu_budget_ppm,
-                          .memory_budget = memory_budget};
+                          .memory_budget = memory_budget,
+                          .credit_nanos = control.credit_nanos};
   sweeps = swept_references = sweep_nanos = retired_ids = 0;
+  windows_of_age = 0;
+  age_start = 0;
   examined = atomic_load(&canaries_dropped);
   atomic_store(&is_beyond_budget, false);
   atomic_store(&depth_now, depth);
@@ -436,19 +450,31 @@ static bool is_sweep_due(int64_t now) {
 
 /* What sampling cost in this window: of the callbacks, those that were clocked stand for all. */
 static int64_t window_cost_nanos(void) {
-  int64_t swept = sweep_nanos - window_sweep_nanos;
+  int64_t own = sweep_nanos - window_sweep_nanos + tick_nanos - window_tick_nanos;
   int64_t clocked = total(CLOCKED) - window_clocked;
-  if (clocked < MIN_CLOCKED) return swept;
+  if (clocked < MIN_CLOCKED) return own;
   double each = (double)(total(CLOCKED_NANOS) - window_clocked_nanos) / (double)clocked *
                 COST_PERCENT / 100;
-  return swept + (int64_t)(each * (double)(total(SAMPLES) - window_samples));
+  return own + (int64_t)(each * (double)(total(SAMPLES) - window_samples));
+}
+
+/* Another window is over. */
+static void age_fingerprints(int64_t samples) {
+  windows_of_age++;
+  bool is_old = samples - age_start >= SAMPLES_OF_AGE ? windows_of_age >= WINDOWS_OF_AGE
+                                                      : windows_of_age >= MAX_WINDOWS_OF_AGE;
+  if (!is_old) return;
+  windows_of_age = 0;
+  age_start = samples;
+  p4j_age_fingerprints();
 }
 
 static void control_step(int64_t now) {
   int64_t process = read_clock(CLOCK_PROCESS_CPUTIME_ID);
   p4j_load load = {window_cost_nanos(), process - window_process, p4j_held()};
   choose_clock(total(SAMPLES) - window_samples);
-  if (++windows % WINDOWS_OF_AGE == 0) p4j_age_fingerprints();
+  age_fingerprints(total(SAMPLES));
+  p4j_bound_shapes();
   begin_window(now, process);
   if (p4j_control_step(&control, &load)) apply_interval(control.interval);
   atomic_store(&is_beyond_budget, load.held_bytes > control.memory_budget / 4 * 5);
@@ -463,19 +489,45 @@ static void control_early(int64_t now) {
   apply_interval(control.interval);
 }
 
-/* What the sampler's thread does ten times a second; false when there is nothing to do any more. */
-jboolean JNICALL p4j_tick(JNIEnv *jni, jclass self) {
-  if (atomic_load(&state) != RUNNING) return JNI_FALSE;
+/* More samples than these since the last tick are many. */
+#define MANY_SAMPLES 100
+
+/* The answer of a tick, whose bits are those of NativeSampler.java. */
+static jint tick_answer(void) {
+  static int64_t seen;
+  int64_t samples = total(SAMPLES);
+  jint answer = 1;
+  if (p4j_has_new_methods()) answer |= 2;
+  if (samples - seen > MANY_SAMPLES) answer |= 4;
+  seen = samples;
+  return answer;
+}
+
+/* What the thread did since its last tick, in C or in Java, is the sampler's too. */
+static void meter_tick(void) {
+  int64_t cpu = read_clock(CLOCK_THREAD_CPUTIME_ID);
+  if (this_thread.ticked != 0) tick_nanos += cpu - this_thread.ticked;
+  this_thread.ticked = cpu;
+}
+
+/* What the sampler's thread does some times a second; 0 when there is nothing to do any more. */
+jint JNICALL p4j_tick(JNIEnv *jni, jclass self) {
+  if (atomic_load(&state) != RUNNING) return 0;
+  meter_tick();
   p4j_hotspot_look(jni);
   int64_t now = read_clock(CLOCK_MONOTONIC);
-  if (is_sweep_due(now)) p4j_sweep(jni, self);
+  if (is_sweep_due(now)) {
+    int64_t before = sweep_nanos;
+    p4j_sweep(jni, self);
+    tick_nanos -= sweep_nanos - before;
+  }
   if (now - last_canary >= CANARY_NANOS) p4j_drop_canary(jni, self);
   if (now - window_start >= WINDOW_NANOS) {
     control_step(now);
   } else {
     control_early(now);
   }
-  return JNI_TRUE;
+  return tick_answer();
 }
 
 /* ---- Reading ---- */

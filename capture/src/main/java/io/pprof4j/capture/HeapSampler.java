@@ -7,8 +7,7 @@ import io.pprof4j.capture.internal.NativeSampler;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeapSampler {
   private static final Logger LOG = System.getLogger(HeapSampler.class.getName());
-  private static final long TICK_MILLIS = 100;
-  private static final int TICKS_PER_RETRY = 10;
+  private static final long SHORT_PAUSE_NANOS = 100_000_000;
+  private static final long LONG_PAUSE_NANOS = 250_000_000;
+  private static final int TICKS_PER_LOOK = 10;
 
   /** What a sampler does. */
   public enum State {
@@ -44,11 +44,10 @@ public final class HeapSampler {
   private final NativeSampler library;
   private final HeapReader reader;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition stopped = lock.newCondition();
-  // Guarded by lock.
-  private State state = State.OFF;
+  // Changed under lock.
+  private volatile State state = State.OFF;
   private HeapOptions options = HeapOptions.defaults();
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
 
   private HeapSampler(NativeSampler library) {
     this.library = library;
@@ -130,16 +129,16 @@ public final class HeapSampler {
   /** The thread's work: sweeps, canaries, budgets, and another try when another agent was first. */
   private void work() {
     int ticks = 0;
-    while (awaitTick()) {
+    long pauseNanos = SHORT_PAUSE_NANOS;
+    boolean hasTold = false;
+    while (awaitTick(pauseNanos)) {
       try {
-        if (state() == State.WAITING) {
-          ticks = ticks + 1;
-          if (ticks % TICKS_PER_RETRY == 0) {
-            retry();
-          }
-        } else {
-          library.tickHeap();
-          library.codeTable().update();
+        ticks = ticks + 1;
+        if (state != State.WAITING) {
+          pauseNanos = tick() ? SHORT_PAUSE_NANOS : LONG_PAUSE_NANOS;
+          hasTold = hasTold || (ticks % TICKS_PER_LOOK == 0 && tellMistakes());
+        } else if (ticks % TICKS_PER_LOOK == 0) {
+          retry();
         }
       } catch (EngineUnavailableException | RuntimeException | OutOfMemoryError e) {
         // Nothing may escape into the host; the next tick tries again.
@@ -148,21 +147,45 @@ public final class HeapSampler {
     }
   }
 
-  /** Waits for the next tick; false when this thread is no longer the sampler's. */
-  private boolean awaitTick() {
-    lock.lock();
-    try {
-      long nanos = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
-      while (nanos > 0 && thread == Thread.currentThread()) {
-        nanos = stopped.awaitNanos(nanos);
-      }
-      return thread == Thread.currentThread();
-    } catch (InterruptedException e) {
-      // Somebody interrupts all threads of the JVM; ours ends when the sampler stops.
-      return true;
-    } finally {
-      lock.unlock();
+  /** Whether there is so much to do that the next tick should come soon. */
+  private boolean tick() {
+    int answer = library.tickHeap();
+    if ((answer & NativeSampler.NEW_METHODS) != 0) {
+      library.codeTable().update();
     }
+    return (answer & NativeSampler.MANY_SAMPLES) != 0;
+  }
+
+  /** Says in the log that recognising stacks went wrong, which it must not; false if it did not. */
+  private boolean tellMistakes() {
+    HeapStatistics now = statistics();
+    if (now.mistaken() == 0) {
+      return false;
+    }
+    LOG.log(
+        Level.WARNING,
+        "heap sampler: of {0} samples whose stacks were recognised by their return addresses, {1}"
+            + " of those that were walked too had another one; -Dpprof4j.heap.recognition=false"
+            + " has all of them walked. Please report this.",
+        now.recognised(),
+        now.mistaken());
+    return true;
+  }
+
+  /**
+   * Waits for the next tick; false when this thread is no longer the sampler's. There is no lock
+   * and no condition, as what runs so rarely is never compiled and was most of what a tick cost.
+   */
+  private boolean awaitTick(long nanos) {
+    long end = System.nanoTime() + nanos;
+    long left = nanos;
+    while (left > 0 && thread == Thread.currentThread()) {
+      LockSupport.parkNanos(this, left);
+      // Somebody interrupts all threads of the JVM; ours ends when the sampler stops.
+      Thread.interrupted();
+      left = end - System.nanoTime();
+    }
+    return thread == Thread.currentThread();
   }
 
   private void retry() throws EngineUnavailableException {
@@ -186,7 +209,7 @@ public final class HeapSampler {
       }
       worker = thread;
       thread = null;
-      stopped.signalAll();
+      LockSupport.unpark(worker);
       if (state == State.RUNNING && library.stopHeap() != 0) {
         LOG.log(
             Level.WARNING, "heap sampler: a suspended thread keeps its memory from being freed");
@@ -213,12 +236,7 @@ public final class HeapSampler {
 
   /** What the sampler does now. */
   public State state() {
-    lock.lock();
-    try {
-      return state;
-    } finally {
-      lock.unlock();
-    }
+    return state;
   }
 
   /** The options it was started with, with the interval that was last wished. */

@@ -31,6 +31,15 @@ public final class NativeSampler {
   /** JVMTI error: another agent of this JVM holds the capability (JVMTI_ERROR_NOT_AVAILABLE). */
   public static final int CAPABILITY_TAKEN = 98;
 
+  /** What a tick answers: the sampler runs. */
+  public static final int RUNNING = 1;
+
+  /** What a tick answers: {@link #codeTable()} has methods to learn. */
+  public static final int NEW_METHODS = 2;
+
+  /** What a tick answers: samples were many since the last one. */
+  public static final int MANY_SAMPLES = 4;
+
   /** The deepest stack that can be asked for. */
   public static final int MAX_DEPTH = 1024;
 
@@ -123,8 +132,12 @@ public final class NativeSampler {
     }
   }
 
-  /** The sampler's regular work, about ten times a second; false if it is not running. */
-  public boolean tickHeap() {
+  /**
+   * The sampler's regular work, four times a second, or ten times where samples are many.
+   *
+   * @return a set of {@link #RUNNING}, {@link #NEW_METHODS} and {@link #MANY_SAMPLES}
+   */
+  public int tickHeap() {
     lock.lock();
     try {
       return tick();
@@ -259,7 +272,7 @@ public final class NativeSampler {
 
   private static native int setInterval(int interval);
 
-  private static native boolean tick();
+  private static native int tick();
 
   private static native void dropCanary();
 
