@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Deflater;
 
 /** Takes the profile of very many waiting threads, platform and virtual. */
@@ -17,6 +18,7 @@ public final class ThreadsPass {
   private static final int VIRTUAL_DEPTH = 20;
 
   private static final CountDownLatch END = new CountDownLatch(1);
+  private static final AtomicInteger WAITING = new AtomicInteger();
 
   private ThreadsPass() {}
 
@@ -28,6 +30,8 @@ public final class ThreadsPass {
     int platform = Integer.parseInt(args[0]);
     int virtual = Integer.parseInt(args[1]);
     int rounds = Integer.parseInt(args[2]);
+    Captures captures = Captures.ofThisJvm();
+    captures.prepare(); // as a handler does when it is mounted
     for (int number = 0; number < platform; number++) {
       Thread thread = new Thread(null, () -> work(PLATFORM_DEPTH), "platform", 256 << 10);
       thread.setDaemon(true);
@@ -39,7 +43,10 @@ public final class ThreadsPass {
         start.invoke(null, (Runnable) () -> work(VIRTUAL_DEPTH));
       }
     }
-    ProfileSource source = Captures.ofThisJvm().find("goroutine").orElseThrow();
+    while (WAITING.get() < platform + virtual) {
+      Thread.onSpinWait();
+    }
+    ProfileSource source = captures.find("goroutine").orElseThrow();
     for (int round = 0; round < rounds; round++) {
       long before = cpuNanos();
       long start = System.nanoTime();
@@ -66,6 +73,7 @@ public final class ThreadsPass {
       work(depth - 1);
       return;
     }
+    WAITING.incrementAndGet();
     try {
       END.await();
     } catch (InterruptedException e) {

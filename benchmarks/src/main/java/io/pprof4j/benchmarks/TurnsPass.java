@@ -88,7 +88,8 @@ public final class TurnsPass {
     System.exit(0);
   }
 
-  private static void print(String what, double[] overheads, double gigabytes) {
+  /** Prints the mean of overheads and its standard error. */
+  static void print(String what, double[] overheads, double gigabytes) {
     double sum = 0;
     double squares = 0;
     for (double overhead : overheads) {
