@@ -107,7 +107,7 @@ bool p4j_control_early(p4j_control *control, const p4j_load *load) {
   if (control->wished_interval == 0) return false;
   if (cost_ppm(control, load) <= (double)control->cpu_budget_ppm * FAR_BEYOND) return false;
   if (credit_after(control, load) >= 0) return false;
-  pay(control, load);
+  control->credit_nanos = 0;
   bool raised = double_interval(control);
   control->raised_for_cpu += raised;
   return raised;

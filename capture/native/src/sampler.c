@@ -489,16 +489,18 @@ static void control_early(int64_t now) {
   apply_interval(control.interval);
 }
 
+/* The bits of a tick's answer are those of NativeSampler.java. */
+enum { TICK_RUNNING = 1, TICK_NEW_METHODS = 2, TICK_MANY_SAMPLES = 4 };
+
 /* More samples than these since the last tick are many. */
 #define MANY_SAMPLES 100
 
-/* The answer of a tick, whose bits are those of NativeSampler.java. */
 static jint tick_answer(void) {
   static int64_t seen;
   int64_t samples = total(SAMPLES);
-  jint answer = 1;
-  if (p4j_has_new_methods()) answer |= 2;
-  if (samples - seen > MANY_SAMPLES) answer |= 4;
+  jint answer = TICK_RUNNING;
+  if (p4j_has_new_methods()) answer |= TICK_NEW_METHODS;
+  if (samples - seen > MANY_SAMPLES) answer |= TICK_MANY_SAMPLES;
   seen = samples;
   return answer;
 }

@@ -3,7 +3,7 @@
 
 import org.jspecify.annotations.NullMarked;
 
-/** Turns JFR recordings, the JDK's and async-profiler's, into profiles. */
+/** Turns JFR recordings, the JDK's and async-profiler's, into profiles; erases events from them. */
 @NullMarked
 module io.pprof4j.jfr {
   requires static org.jspecify;

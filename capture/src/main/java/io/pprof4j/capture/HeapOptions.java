@@ -10,8 +10,8 @@ import io.pprof4j.capture.internal.NativeSampler;
  * @param interval mean bytes between two samples, Go's {@code runtime.MemProfileRate}: 0 takes
  *     none, 1 takes all
  * @param stackDepth frames kept of a stack, 1 to 1024
- * @param cpuBudget share of the process's CPU time that sampling may take, above which the interval
- *     is raised; 0 is no limit
+ * @param cpuBudget share of the process's CPU time that sampling may take on average, above which
+ *     the interval is raised; a quarter of a second may be spent in advance; 0 is no limit
  * @param memoryBudget bytes that the sampler may hold, above which the interval is raised
  * @param recognition whether a stack that was walked before is recognised by its return addresses,
  *     where this JVM's insides are known; false has the JVM walk each one, for about twice the cost

@@ -109,10 +109,7 @@ final class ConstantPools {
   }
 
   private ConstantPool pool(long typeId, Cursor in) throws ProfileFormatException {
-    JfrType type = metadata.type(typeId);
-    if (type == null) {
-      throw in.malformed("constants of type " + typeId + ", which is not defined");
-    }
+    JfrType type = metadata.typeOfConstants(typeId, in);
     ConstantPool pool = new ConstantPool(Layout.of(type, metadata, in.offset()));
     if (WANTED.contains(type.name())) {
       wanted.add(pool);

@@ -126,10 +126,7 @@ public final class EventEraser {
     ConstantPools.distance(in);
     for (int pools = in.count(); pools > 0; pools--) {
       long number = in.number();
-      JfrType type = metadata.type(number);
-      if (type == null) {
-        throw in.malformed("constants of type " + number + ", which is not defined");
-      }
+      JfrType type = metadata.typeOfConstants(number, in);
       Layout layout = constants.get(number);
       if (layout == null) {
         layout = Layout.of(type, metadata, in.offset());

@@ -145,6 +145,15 @@ final class Metadata {
     return types.get(id);
   }
 
+  /** The type of constants, by its number, which the cursor has just read. */
+  JfrType typeOfConstants(long id, Cursor in) throws ProfileFormatException {
+    JfrType type = types.get(id);
+    if (type == null) {
+      throw in.malformed("constants of type " + id + ", which is not defined");
+    }
+    return type;
+  }
+
   /** The type of a name; null if there is none. */
   @Nullable JfrType type(String name) {
     return typeOfName.get(name);
