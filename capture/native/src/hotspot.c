@@ -7,6 +7,7 @@
 
 #include "codeheap.h"
 #include "jvm.h"
+#include "jvmthread.h"
 #include "perfcounter.h"
 #include "vmstructs.h"
 
@@ -17,13 +18,9 @@
 #define IS_KNOWN_PROCESSOR false
 #endif
 
-/* No thread structure of a JVM is larger. */
-#define MAX_THREAD_BYTES 65536
-
 static struct {
   p4j_code code;
   /* Bytes from the JVM's thread structure. */
-  int64_t env; /* to what JNI calls its environment */
   int64_t stack_base;
   int64_t anchor;
   /* Bytes from the anchor. */
@@ -120,20 +117,6 @@ static bool is_ours(const p4j_machine_stack *stack, const void *local) {
          stack->top < stack->base;
 }
 
-/* The JVM's structure of the current thread: where its Thread object says it is. */
-static const char *current_thread(JNIEnv *jni) {
-  jthread thread = NULL;
-  if ((*p4j_jvmti)->GetCurrentThread(p4j_jvmti, &thread) != 0 || thread == NULL) return NULL;
-  jclass thread_class = (*jni)->FindClass(jni, "java/lang/Thread");
-  jfieldID eetop =
-      thread_class == NULL ? NULL : (*jni)->GetFieldID(jni, thread_class, "eetop", "J");
-  if (eetop == NULL) (*jni)->ExceptionClear(jni);
-  jlong address = eetop == NULL ? 0 : (*jni)->GetLongField(jni, thread, eetop);
-  (*jni)->DeleteLocalRef(jni, thread_class);
-  (*jni)->DeleteLocalRef(jni, thread);
-  return (const char *)(uintptr_t)address;
-}
-
 static bool find_thread(JNIEnv *jni, const p4j_vmstructs *structs) {
   if (!p4j_vm_offset(structs, "JavaThread", "_anchor", &hotspot.anchor) ||
       !p4j_vm_offset(structs, "JavaThread", "_stack_base", &hotspot.stack_base) ||
@@ -142,18 +125,15 @@ static bool find_thread(JNIEnv *jni, const p4j_vmstructs *structs) {
       !p4j_vm_offset(structs, "JavaFrameAnchor", "_last_Java_pc", &hotspot.last_pc)) {
     return false;
   }
-  const char *thread = current_thread(jni);
-  hotspot.env = (const char *)jni - thread;
-  if (thread == NULL || hotspot.env <= 0 || hotspot.env > MAX_THREAD_BYTES) return false;
   /* This thread has called us from Java: all that was found must fit what it looks like. */
-  p4j_machine_stack stack = stack_of(thread);
+  p4j_machine_stack stack = stack_of(p4j_jvmthread(jni));
   return is_ours(&stack, &stack) &&
          p4j_is_in(hotspot.code.all, stack.pc == 0 ? stack.top[-1] : stack.pc);
 }
 
 void p4j_hotspot_look(JNIEnv *jni) {
   static bool has_looked;
-  if (has_looked || !IS_KNOWN_PROCESSOR) return;
+  if (has_looked || !IS_KNOWN_PROCESSOR || p4j_jvmthread(jni) == NULL) return;
   has_looked = true;
   p4j_vmstructs structs;
   if (!p4j_vmstructs_find((const void *)(*p4j_jvmti)->GetStackTrace, &structs)) return;
@@ -166,6 +146,6 @@ int64_t p4j_hotspot_unloaded(void) { return atomic_load(hotspot.unloaded); }
 
 bool p4j_hotspot_stack(JNIEnv *jni, p4j_machine_stack *stack) {
   if (!atomic_load_explicit(&is_known, memory_order_acquire)) return false;
-  *stack = stack_of((const char *)jni - hotspot.env);
+  *stack = stack_of(p4j_jvmthread(jni));
   return is_ours(stack, stack);
 }

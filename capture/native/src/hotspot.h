@@ -19,8 +19,8 @@
 void p4j_hotspot_callbacks(jvmtiEventCallbacks *callbacks);
 
 /*
- * Looks into the JVM once; later calls do nothing. To be called by a platform thread, from Java, and
- * by one at a time.
+ * Looks into the JVM once, when its threads are known (jvmthread.h); later calls do nothing. To be
+ * called from Java, and by one at a time.
  */
 void p4j_hotspot_look(JNIEnv *jni);
 

@@ -13,11 +13,13 @@
 #include "grace.h"
 #include "hotspot.h"
 #include "jvm.h"
+#include "jvmthread.h"
 #include "live.h"
 #include "memo.h"
 #include "memory.h"
 #include "names.h"
 #include "shapes.h"
+#include "tlab.h"
 
 /*
  * The heap sampler: what happens at a sample, and what its thread does in between.
@@ -78,6 +80,7 @@ typedef struct {
   uint32_t drawn_interval; /* 0: this thread is older than the library */
   uint32_t shard; /* plus 1 */
   bool is_inside;
+  p4j_tlab_history tlabs;
   int64_t ticked; /* this thread's CPU clock at its last tick; 0 before the first */
 } thread_state;
 
@@ -196,10 +199,19 @@ static void track(JNIEnv *jni, jobject object, p4j_bucket *bucket, float weight,
   }
 }
 
+/* A local reference is the address of the object's own. */
+static p4j_exposure exposure_of(JNIEnv *jni, jobject object, uint64_t size) {
+  p4j_tlab tlab;
+  if (!p4j_tlab_read(jni, &tlab)) return p4j_exposure_of_size(size);
+  uintptr_t address = *(const uintptr_t *)(const void *)object;
+  return p4j_exposure_of(&this_thread.tlabs, &tlab, address, size);
+}
+
 static void record(JNIEnv *jni, jobject object, uint64_t size, bool must_walk, counters *mine) {
   uint32_t drawn = this_thread.drawn_interval;
   this_thread.drawn_interval = atomic_load_explicit(&interval_now, memory_order_relaxed);
-  float weight = (float)p4j_weight(size, drawn == 0 ? JVM_INTERVAL : drawn);
+  p4j_exposure exposure = exposure_of(jni, object, size);
+  float weight = (float)p4j_weight(&exposure, drawn == 0 ? JVM_INTERVAL : drawn);
   p4j_bucket *bucket = current_bucket(jni, size, must_walk, mine);
   if (bucket == NULL) {
     add(mine, LOST, 1);
@@ -334,6 +346,13 @@ static jvmtiError end(JNIEnv *jni) {
   return 0;
 }
 
+/* On a virtual thread nothing is found; the sampler's own thread, which is none, tries again. */
+static void look_into_jvm(JNIEnv *jni) {
+  if (!p4j_jvmthread_look(jni)) return;
+  p4j_hotspot_look(jni);
+  p4j_tlab_look();
+}
+
 /* 0, or the JVMTI error that stands in the way; then nothing is left switched on. */
 jint JNICALL p4j_start(JNIEnv *jni, jclass self, jint interval, jint depth, jint cpu_budget_ppm,
                        jlong memory_budget, jboolean recognition) {
@@ -354,6 +373,7 @@ jint JNICALL p4j_start(JNIEnv *jni, jclass self, jint interval, jint depth, jint
   atomic_store(&clock_every, CLOCK_EVERY);
   atomic_store(&recognises, recognition == JNI_TRUE);
   reference_interval = JVM_INTERVAL;
+  look_into_jvm(jni);
   jvmtiError error = begin((uint32_t)interval);
   if (error != 0) end(jni);
   return (jint)error;
@@ -516,7 +536,7 @@ static void meter_tick(void) {
 jint JNICALL p4j_tick(JNIEnv *jni, jclass self) {
   if (atomic_load(&state) != RUNNING) return 0;
   meter_tick();
-  p4j_hotspot_look(jni);
+  look_into_jvm(jni);
   int64_t now = read_clock(CLOCK_MONOTONIC);
   if (is_sweep_due(now)) {
     int64_t before = sweep_nanos;

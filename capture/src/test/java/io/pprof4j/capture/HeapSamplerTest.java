@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pprof4j.capture.child.Budgets;
+import io.pprof4j.capture.child.BufferTruth;
 import io.pprof4j.capture.child.ChangingInterval;
 import io.pprof4j.capture.child.EndInMidCapture;
 import io.pprof4j.capture.child.HeapLabels;
@@ -40,6 +41,20 @@ class HeapSamplerTest {
     assumeTrue(ChildJvm.knows(collector), collector + " is not in this JVM");
 
     assertGood(ChildJvm.run(List.of("-Xmx1g", collector), HeapTruth.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:+UseSerialGC",
+        "-XX:+UseParallelGC",
+        "-XX:+UseG1GC",
+        "-XX:+UseZGC",
+        "-XX:-UseTLAB"
+      })
+  void knowsWhatAllocationBuffersDoToEstimates(String option) {
+    assertGood(ChildJvm.run(List.of("-Xmx1g", option), BufferTruth.class, "idle"));
+    assertGood(ChildJvm.run(List.of("-Xmx1g", option), BufferTruth.class, "large"));
   }
 
   @Test

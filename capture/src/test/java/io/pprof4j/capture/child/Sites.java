@@ -65,6 +65,10 @@ final class Sites {
     return new byte[100_000];
   }
 
+  static Object bytes1000000() {
+    return new byte[1_000_000];
+  }
+
   static Object bytes2000000() {
     return new byte[2_000_000];
   }

@@ -22,12 +22,18 @@ final class Verdict {
    * @param interval the largest mean distance between samples that was in force
    */
   void objects(String what, long truth, long estimate, double objectBytes, double interval) {
+    objects(what, truth, estimate, objectBytes, interval, 0);
+  }
+
+  /** As above, and the estimate may be wrong by a share of the truth besides. */
+  void objects(
+      String what, long truth, long estimate, double objectBytes, double interval, double share) {
     double probability = interval <= 1 ? 1 : -Math.expm1(-objectBytes / interval);
     // Each object is sampled or not, and counts for 1/p if it is.
     double sigma = Math.sqrt(truth * (1 - probability) / probability);
     // Where few are sampled, or few are not, the distribution is skewed (Cornish and Fisher).
     double skew = (MAX_Z * MAX_Z - 1) / 6 * Math.abs(1 - 2 * probability) / probability;
-    within(what, truth, estimate, MAX_Z * sigma + skew + ROUNDING * truth, sigma);
+    within(what, truth, estimate, MAX_Z * sigma + skew + (ROUNDING + share) * truth, sigma);
   }
 
   /** Compares two numbers that may differ by a share. */
