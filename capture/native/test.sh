@@ -15,8 +15,9 @@ mkdir -p target
 out=$(mktemp -d target/test.XXXXXX)
 trap 'rm -rf "$out"' EXIT
 
-parts=(src/buckets.c src/buffer.c src/control.c src/estimate.c src/exposure.c src/fingerprint.c src/grace.c
-  src/live.c src/memo.c src/memory.c src/methods.c src/names.c src/shapes.c)
+parts=(src/buckets.c src/buffer.c src/control.c src/counters.c src/estimate.c src/exposure.c
+  src/fingerprint.c src/grace.c src/live.c src/memo.c src/memory.c src/meter.c src/methods.c
+  src/names.c src/shapes.c)
 flags=(-std=gnu11 -O1 -g -Wall -Wextra -Wshadow -Werror -Isrc)
 
 has() { # whether the compiler can link with a sanitizer

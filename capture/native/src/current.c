@@ -18,6 +18,14 @@
 #define PART_OF_TRIAL 125
 /* After these: compiled code may have taken the place of other code, once in months. */
 #define MOST_MISTAKES 8
+/*
+ * How long a stack is recognised without being walked again: for so many seconds, or until so many
+ * samples were taken where they are few, as a service that is within its budget only by a long
+ * interval would else forget its stacks before they come again.
+ */
+#define SECONDS_OF_AGE 64
+#define SAMPLES_OF_AGE 16384
+#define MAX_SECONDS_OF_AGE 256
 /* The lowest bit of a fingerprint's key: that the stack is truncated. */
 #define TRUNCATED 1u
 
@@ -139,7 +147,16 @@ static void remember(const candidate *now, const p4j_current *walked) {
   if (key != 0) p4j_memo_put(walked->is_truncated ? key | TRUNCATED : key, walked->bucket);
 }
 
-void p4j_age_fingerprints(void) { atomic_fetch_add(&age, 1); }
+void p4j_age_fingerprints(int64_t samples) {
+  static int seconds;
+  static int64_t before;
+  if (samples < before) before = 0; /* sampling has begun anew */
+  bool were_few = samples - before < SAMPLES_OF_AGE;
+  if (++seconds < (were_few ? MAX_SECONDS_OF_AGE : SECONDS_OF_AGE)) return;
+  seconds = 0;
+  before = samples;
+  atomic_fetch_add(&age, 1);
+}
 
 static bool is_on_trial(void) { return atomic_load_explicit(&proven, memory_order_relaxed) < TRIAL; }
 

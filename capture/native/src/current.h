@@ -37,7 +37,10 @@ typedef struct {
 /* The caller is a reader of grace.h. */
 p4j_current p4j_current_bucket(JNIEnv *jni, uint64_t size, const p4j_asked *asked);
 
-/* What was recognised until now is walked again when it is seen next. One caller at a time. */
-void p4j_age_fingerprints(void);
+/*
+ * To be called each second, by one caller at a time, with the number of samples taken until now:
+ * after some time what was recognised is walked again when it is seen next.
+ */
+void p4j_age_fingerprints(int64_t samples);
 
 #endif

@@ -16,6 +16,13 @@ typedef struct {
 static shard_count counts[P4J_SHARDS];
 static _Atomic unsigned phase;
 
+unsigned p4j_shard(void) {
+  static _Atomic unsigned next;
+  static _Thread_local unsigned mine; /* plus 1 */
+  if (mine == 0) mine = atomic_fetch_add(&next, 1) % P4J_SHARDS + 1;
+  return mine - 1;
+}
+
 unsigned p4j_enter(unsigned shard) {
   unsigned ticket = atomic_load(&phase) & 1;
   atomic_fetch_add(&counts[shard].inside[ticket], 1);

@@ -13,6 +13,9 @@
 
 #define P4J_SHARDS 16
 
+/* The shard of this thread. */
+unsigned p4j_shard(void);
+
 /* Returns the ticket for p4j_leave. */
 unsigned p4j_enter(unsigned shard);
 void p4j_leave(unsigned shard, unsigned ticket);

@@ -47,9 +47,6 @@ void p4j_sampler_callbacks(jvmtiEventCallbacks *callbacks);
 /* The JVM is going down: from now on callbacks return at once. Nothing is freed. */
 void p4j_sampler_die(void);
 
-/* The shard of this thread. */
-unsigned p4j_shard(void);
-
 jint JNICALL p4j_start(JNIEnv *jni, jclass self, jint interval, jint depth, jint cpu_budget_ppm,
                        jlong memory_budget, jboolean recognition);
 jint JNICALL p4j_stop(JNIEnv *jni, jclass self);

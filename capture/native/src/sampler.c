@@ -1,13 +1,13 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
 #include <errno.h>
-#include <stdalign.h>
 #include <stdatomic.h>
-#include <string.h>
 #include <time.h>
 
 #include "buckets.h"
+#include "canaries.h"
 #include "control.h"
+#include "counters.h"
 #include "current.h"
 #include "estimate.h"
 #include "grace.h"
@@ -17,6 +17,7 @@
 #include "live.h"
 #include "memo.h"
 #include "memory.h"
+#include "meter.h"
 #include "names.h"
 #include "shapes.h"
 #include "tlab.h"
@@ -37,139 +38,39 @@
 
 /* The interval of a JVM in which nobody set one (JVMTI, SetHeapSamplingInterval). */
 #define JVM_INTERVAL (512u << 10)
-/* Fewer clocked callbacks in a window say nothing of the others. */
-#define MIN_CLOCKED 4
-/* So many say enough before the window ends. */
-#define EARLY_CLOCKED 16
-/*
- * Reading the thread's CPU clock costs a system call, which at thousands of samples a second is a
- * fifth of all: so many callbacks of a window are clocked, or all where there are fewer, but not
- * less than every 256th; at first every 16th.
- */
-#define CLOCKED_OF_WINDOW 64
-#define CLOCK_EVERY 16
-#define MAX_CLOCK_EVERY 256
-/* So often a stack is walked where it is recognised: no multiple of the above, so that it is metered. */
+/* So often a stack is walked where it is recognised: a prime, so that walks are clocked like others. */
 #define WALK_EVERY 251
-/*
- * How long a stack is recognised without being walked again: for so many windows, or until so many
- * samples were taken where they are few, as a service that is within its budget only by a long
- * interval would else forget its stacks before they come again.
- */
-#define WINDOWS_OF_AGE 64
-#define SAMPLES_OF_AGE 16384
-#define MAX_WINDOWS_OF_AGE 256
-#define WINDOW_NANOS 1000000000
 #define CANARY_NANOS 250000000
-/*
- * What a sample costs of what its callback does, in percent: no clock of ours is around the JVM's way
- * to the callback and back, nor around the work that the application does anew because its data have
- * left the processor's caches. By what a service lost within its budget, where samples are a
- * millisecond apart, both are as much again.
- */
-#define COST_PERCENT 200
-/* A sweep may cost 1/500 of a core. */
-#define SWEEP_REST 500
-#define SWEEP_MIN_REST_NANOS 250000000
-#define CANARIES 32
 #define STOP_MILLIS 5000
 
 enum { OFF, RUNNING, DYING };
 
 typedef struct {
   uint32_t drawn_interval; /* 0: this thread is older than the library */
-  uint32_t shard; /* plus 1 */
   bool is_inside;
   p4j_tlab_history tlabs;
-  int64_t ticked; /* this thread's CPU clock at its last tick; 0 before the first */
 } thread_state;
 
-enum {
-  SAMPLES,
-  TRUNCATED,
-  LOST,
-  NOT_TRACKED,
-  BEYOND_BUDGET,
-  RECOGNISED,
-  MISTAKEN,
-  CLOCKED_NANOS,
-  CLOCKED,
-  COUNTERS
-};
-
-typedef struct {
-  alignas(64) _Atomic int64_t of[COUNTERS];
-} counters;
-
-typedef struct {
-  jweak reference;
-  uint32_t number;
-} canary;
-
 static _Thread_local thread_state this_thread;
-static _Atomic uint32_t next_shard;
 static _Atomic int state;
 static _Atomic uint32_t interval_now;
 static _Atomic int depth_now;
-static _Atomic uint32_t canaries_dropped;
 static _Atomic bool is_beyond_budget;
 static _Atomic bool recognises;
-static _Atomic uint32_t clock_every = CLOCK_EVERY;
-static counters stats[P4J_SHARDS];
 
 /* Below: only under the lock of the Java side. */
 static p4j_control control = {.credit_nanos = P4J_MOST_CREDIT_NANOS}; /* once in a JVM's life */
-static canary canaries[CANARIES];
-static int canary_count;
-static uint32_t examined; /* samples stamped below this have been looked at by a collection */
 static uint32_t swept_collection;
-static int64_t sweeps;
 static int64_t swept_references;
-static int64_t sweep_nanos;
-static int64_t tick_nanos; /* CPU time of the sampler's thread but its sweeps */
 static int64_t retired_ids;
-static int64_t last_sweep_end;
-static int64_t last_sweep_nanos;
 static int64_t last_canary;
-static int64_t window_start;
-static int64_t window_process;
-static int64_t window_samples;
-static int64_t window_clocked;
-static int64_t window_clocked_nanos;
-static int64_t window_sweep_nanos;
-static int64_t window_tick_nanos;
-static uint32_t windows_of_age;
-static int64_t age_start; /* samples taken before it */
 static uint32_t reference_interval; /* the last one wished that is not 0 */
 static bool owns_capability;
-
-static int64_t read_clock(clockid_t clock) {
-  struct timespec now;
-  clock_gettime(clock, &now);
-  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-static void add(counters *mine, int counter, int64_t value) {
-  atomic_fetch_add_explicit(&mine->of[counter], value, memory_order_relaxed);
-}
-
-static int64_t total(int counter) {
-  int64_t sum = 0;
-  for (int shard = 0; shard < P4J_SHARDS; shard++) sum += atomic_load(&stats[shard].of[counter]);
-  return sum;
-}
-
-unsigned p4j_shard(void) {
-  if (this_thread.shard == 0) {
-    this_thread.shard = atomic_fetch_add(&next_shard, 1) % P4J_SHARDS + 1;
-  }
-  return this_thread.shard - 1;
-}
 
 /* ---- A sample ---- */
 
 /* The bucket of this thread's stack and labels; NULL when memory is missing. */
-static p4j_bucket *current_bucket(JNIEnv *jni, uint64_t size, bool must_walk, counters *mine) {
+static p4j_bucket *current_bucket(JNIEnv *jni, uint64_t size, bool must_walk) {
   p4j_asked asked = {
       .depth = atomic_load_explicit(&depth_now, memory_order_relaxed),
       .is_full = atomic_load_explicit(&is_beyond_budget, memory_order_relaxed),
@@ -177,25 +78,25 @@ static p4j_bucket *current_bucket(JNIEnv *jni, uint64_t size, bool must_walk, co
       .must_walk = must_walk,
   };
   p4j_current current = p4j_current_bucket(jni, size, &asked);
-  if (asked.is_full) add(mine, BEYOND_BUDGET, 1);
-  if (current.is_lost) add(mine, LOST, 1);
-  if (current.is_truncated) add(mine, TRUNCATED, 1);
-  if (current.is_recognised) add(mine, RECOGNISED, 1);
-  if (current.is_mistaken) add(mine, MISTAKEN, 1);
+  if (asked.is_full) p4j_add(P4J_BEYOND_BUDGET, 1);
+  if (current.is_lost) p4j_add(P4J_LOST, 1);
+  if (current.is_truncated) p4j_add(P4J_TRUNCATED, 1);
+  if (current.is_recognised) p4j_add(P4J_RECOGNISED, 1);
+  if (current.is_mistaken) p4j_add(P4J_MISTAKEN, 1);
   return current.bucket;
 }
 
-static void track(JNIEnv *jni, jobject object, p4j_bucket *bucket, float weight, uint64_t size,
-                  counters *mine) {
+static void track(JNIEnv *jni, jobject object, p4j_bucket *bucket, float weight,
+                  uint64_t size) {
   /* A canary counted from here on is younger than the object. */
-  uint32_t stamp = atomic_load(&canaries_dropped);
+  uint32_t stamp = p4j_canary_stamp();
   jweak reference = (*jni)->NewWeakGlobalRef(jni, object);
   if (reference == NULL) {
     (*jni)->ExceptionClear(jni);
-    add(mine, NOT_TRACKED, 1);
+    p4j_add(P4J_NOT_TRACKED, 1);
   } else if (!p4j_live_add(p4j_shard(), reference, bucket, weight, size, stamp)) {
     (*jni)->DeleteWeakGlobalRef(jni, reference);
-    add(mine, NOT_TRACKED, 1);
+    p4j_add(P4J_NOT_TRACKED, 1);
   }
 }
 
@@ -207,32 +108,32 @@ static p4j_exposure exposure_of(JNIEnv *jni, jobject object, uint64_t size) {
   return p4j_exposure_of(&this_thread.tlabs, &tlab, address, size);
 }
 
-static void record(JNIEnv *jni, jobject object, uint64_t size, bool must_walk, counters *mine) {
+static void record(JNIEnv *jni, jobject object, uint64_t size, bool must_walk) {
   uint32_t drawn = this_thread.drawn_interval;
   this_thread.drawn_interval = atomic_load_explicit(&interval_now, memory_order_relaxed);
   p4j_exposure exposure = exposure_of(jni, object, size);
   float weight = (float)p4j_weight(&exposure, drawn == 0 ? JVM_INTERVAL : drawn);
-  p4j_bucket *bucket = current_bucket(jni, size, must_walk, mine);
+  p4j_bucket *bucket = current_bucket(jni, size, must_walk);
   if (bucket == NULL) {
-    add(mine, LOST, 1);
+    p4j_add(P4J_LOST, 1);
     return;
   }
   p4j_count(&bucket->allocated, size, weight, 1);
-  track(jni, object, bucket, weight, size, mine);
+  track(jni, object, bucket, weight, size);
 }
 
-static void record_and_meter(JNIEnv *jni, jobject object, uint64_t size, counters *mine) {
-  int64_t number = atomic_fetch_add_explicit(&mine->of[SAMPLES], 1, memory_order_relaxed) + 1;
+static void record_and_meter(JNIEnv *jni, jobject object, uint64_t size) {
+  int64_t number = p4j_add(P4J_SAMPLES, 1);
   bool must_walk = number % WALK_EVERY == 0;
   /* Not the first one: it resolves a stack of methods, and would be taken for the rule. */
-  if (number % atomic_load_explicit(&clock_every, memory_order_relaxed) != 0) {
-    record(jni, object, size, must_walk, mine);
+  if (!p4j_meter_clocks(number)) {
+    record(jni, object, size, must_walk);
     return;
   }
-  int64_t start = read_clock(CLOCK_THREAD_CPUTIME_ID);
-  record(jni, object, size, must_walk, mine);
-  add(mine, CLOCKED_NANOS, read_clock(CLOCK_THREAD_CPUTIME_ID) - start);
-  add(mine, CLOCKED, 1);
+  int64_t start = p4j_clock(CLOCK_THREAD_CPUTIME_ID);
+  record(jni, object, size, must_walk);
+  p4j_add(P4J_CLOCKED_NANOS, p4j_clock(CLOCK_THREAD_CPUTIME_ID) - start);
+  p4j_add(P4J_CLOCKED, 1);
 }
 
 static void JNICALL on_sample(jvmtiEnv *jvmti, JNIEnv *jni, jthread thread, jobject object,
@@ -246,7 +147,7 @@ static void JNICALL on_sample(jvmtiEnv *jvmti, JNIEnv *jni, jthread thread, jobj
   unsigned shard = p4j_shard();
   unsigned ticket = p4j_enter(shard);
   /* Asked inside: who stops the sampler changes the state first and then waits for readers. */
-  if (atomic_load(&state) == RUNNING) record_and_meter(jni, object, (uint64_t)size, &stats[shard]);
+  if (atomic_load(&state) == RUNNING) record_and_meter(jni, object, (uint64_t)size);
   p4j_leave(shard, ticket);
   this_thread.is_inside = false;
   errno = saved_errno;
@@ -297,23 +198,6 @@ static jvmtiError apply_interval(uint32_t interval) {
   return notify(JVMTI_ENABLE, JVMTI_EVENT_SAMPLED_OBJECT_ALLOC);
 }
 
-/* How many callbacks are clocked from now on, if as many come as in the window that ends. */
-static void choose_clock(int64_t samples) {
-  uint32_t every = 1;
-  while (every < MAX_CLOCK_EVERY && samples / (every * 2) >= CLOCKED_OF_WINDOW) every *= 2;
-  atomic_store(&clock_every, every);
-}
-
-static void begin_window(int64_t now, int64_t process) {
-  window_start = now;
-  window_process = process;
-  window_samples = total(SAMPLES);
-  window_clocked = total(CLOCKED);
-  window_clocked_nanos = total(CLOCKED_NANOS);
-  window_sweep_nanos = sweep_nanos;
-  window_tick_nanos = tick_nanos;
-}
-
 static void wish(uint32_t interval) {
   p4j_control_wish(&control, interval);
   if (interval != 0) reference_interval = interval;
@@ -326,7 +210,7 @@ static jvmtiError begin(uint32_t interval) {
   error = notify(JVMTI_ENABLE, JVMTI_EVENT_THREAD_START);
   if (error != 0) return error;
   wish(interval);
-  begin_window(read_clock(CLOCK_MONOTONIC), read_clock(CLOCK_PROCESS_CPUTIME_ID));
+  p4j_meter_reset();
   atomic_store(&state, RUNNING);
   return apply_interval(interval);
 }
@@ -341,8 +225,7 @@ static jvmtiError end(JNIEnv *jni) {
   p4j_memo_clear();
   p4j_free_shapes();
   p4j_buckets_free();
-  for (int i = 0; i < canary_count; i++) (*jni)->DeleteWeakGlobalRef(jni, canaries[i].reference);
-  canary_count = 0;
+  p4j_canaries_free(jni);
   return 0;
 }
 
@@ -360,17 +243,14 @@ jint JNICALL p4j_start(JNIEnv *jni, jclass self, jint interval, jint depth, jint
   int expected = OFF;
   if (!atomic_compare_exchange_strong(&state, &expected, OFF)) return JVMTI_ERROR_WRONG_PHASE;
   if (!p4j_buckets_init()) return JVMTI_ERROR_OUT_OF_MEMORY;
-  memset(stats, 0, sizeof stats);
+  p4j_counters_clear();
   control = (p4j_control){.cpu_budget_ppm = (uint32_t)cpu_budget_ppm,
                           .memory_budget = memory_budget,
                           .credit_nanos = control.credit_nanos};
-  sweeps = swept_references = sweep_nanos = retired_ids = 0;
-  windows_of_age = 0;
-  age_start = 0;
-  examined = atomic_load(&canaries_dropped);
+  swept_references = retired_ids = 0;
+  p4j_canaries_begin();
   atomic_store(&is_beyond_budget, false);
   atomic_store(&depth_now, depth);
-  atomic_store(&clock_every, CLOCK_EVERY);
   atomic_store(&recognises, recognition == JNI_TRUE);
   reference_interval = JVM_INTERVAL;
   look_into_jvm(jni);
@@ -394,47 +274,10 @@ jint JNICALL p4j_set_interval(JNIEnv *jni, jclass self, jint interval) {
 
 /* ---- Sweeping ---- */
 
-static void forget_every_other_canary(JNIEnv *jni) {
-  int kept = 0;
-  for (int i = 0; i < canary_count; i++) {
-    if (i % 2 == 0) {
-      (*jni)->DeleteWeakGlobalRef(jni, canaries[i].reference);
-    } else {
-      canaries[kept++] = canaries[i];
-    }
-  }
-  canary_count = kept;
-}
-
-/* Drops a canary: an object that nothing refers to, and a weak reference that tells its death. */
 void JNICALL p4j_drop_canary(JNIEnv *jni, jclass self) {
   (void)self;
-  last_canary = read_clock(CLOCK_MONOTONIC);
-  if (atomic_load(&state) != RUNNING) return;
-  if (canary_count == CANARIES) forget_every_other_canary(jni);
-  /* Counted before it is made: who reads the older count allocated before it. */
-  uint32_t number = atomic_fetch_add(&canaries_dropped, 1) + 1;
-  jclass object = (*jni)->FindClass(jni, "java/lang/Object");
-  jobject body = object == NULL ? NULL : (*jni)->AllocObject(jni, object);
-  jweak reference = body == NULL ? NULL : (*jni)->NewWeakGlobalRef(jni, body);
-  if (body != NULL) (*jni)->DeleteLocalRef(jni, body);
-  if (object != NULL) (*jni)->DeleteLocalRef(jni, object);
-  if (reference == NULL) {
-    (*jni)->ExceptionClear(jni); /* a full heap: the next one will do */
-    return;
-  }
-  canaries[canary_count++] = (canary){reference, number};
-}
-
-/* Finds the youngest dead canary; it and the older ones have done their work. */
-static void ask_canaries(JNIEnv *jni) {
-  int dead = canary_count;
-  while (dead > 0 && !(*jni)->IsSameObject(jni, canaries[dead - 1].reference, NULL)) dead--;
-  if (dead == 0) return;
-  examined = canaries[dead - 1].number;
-  for (int i = 0; i < dead; i++) (*jni)->DeleteWeakGlobalRef(jni, canaries[i].reference);
-  canary_count -= dead;
-  memmove(canaries, canaries + dead, (size_t)canary_count * sizeof *canaries);
+  last_canary = p4j_clock(CLOCK_MONOTONIC);
+  if (atomic_load(&state) == RUNNING) p4j_canary_drop(jni);
 }
 
 static bool should_thin(void) {
@@ -445,67 +288,38 @@ static bool should_thin(void) {
 /* Takes the dead out and publishes the survivors. */
 void JNICALL p4j_sweep(JNIEnv *jni, jclass self) {
   (void)self;
-  int64_t start = read_clock(CLOCK_THREAD_CPUTIME_ID);
+  int64_t begun = p4j_meter_begin_sweep();
   swept_collection = p4j_collections();
-  ask_canaries(jni);
+  uint32_t examined = p4j_canaries_examined(jni);
   p4j_references references = p4j_weak_references(jni);
   swept_references += p4j_live_sweep(&references, examined, should_thin()).released;
   int64_t retired = p4j_ids_retire(&references);
   if (retired > 0) p4j_memo_clear();
   retired_ids += retired;
-  last_sweep_nanos = read_clock(CLOCK_THREAD_CPUTIME_ID) - start;
-  last_sweep_end = read_clock(CLOCK_MONOTONIC);
-  sweep_nanos += last_sweep_nanos;
-  sweeps++;
+  p4j_meter_end_sweep(begun);
 }
 
-static bool is_sweep_due(int64_t now) {
-  if (swept_collection == p4j_collections()) return false;
-  int64_t rest = last_sweep_nanos * SWEEP_REST;
-  if (rest < SWEEP_MIN_REST_NANOS) rest = SWEEP_MIN_REST_NANOS;
-  return now - last_sweep_end >= rest;
+static bool is_sweep_due(void) {
+  return swept_collection != p4j_collections() && p4j_meter_may_sweep();
 }
 
 /* ---- Budgets ---- */
 
-/* What sampling cost in this window: of the callbacks, those that were clocked stand for all. */
-static int64_t window_cost_nanos(void) {
-  int64_t own = sweep_nanos - window_sweep_nanos + tick_nanos - window_tick_nanos;
-  int64_t clocked = total(CLOCKED) - window_clocked;
-  if (clocked < MIN_CLOCKED) return own;
-  double each = (double)(total(CLOCKED_NANOS) - window_clocked_nanos) / (double)clocked *
-                COST_PERCENT / 100;
-  return own + (int64_t)(each * (double)(total(SAMPLES) - window_samples));
-}
-
-/* Another window is over. */
-static void age_fingerprints(int64_t samples) {
-  windows_of_age++;
-  bool is_old = samples - age_start >= SAMPLES_OF_AGE ? windows_of_age >= WINDOWS_OF_AGE
-                                                      : windows_of_age >= MAX_WINDOWS_OF_AGE;
-  if (!is_old) return;
-  windows_of_age = 0;
-  age_start = samples;
-  p4j_age_fingerprints();
-}
-
-static void control_step(int64_t now) {
-  int64_t process = read_clock(CLOCK_PROCESS_CPUTIME_ID);
-  p4j_load load = {window_cost_nanos(), process - window_process, p4j_held()};
-  choose_clock(total(SAMPLES) - window_samples);
-  age_fingerprints(total(SAMPLES));
+static void control_step(void) {
+  p4j_load load = p4j_meter_load();
+  p4j_meter_choose_clock();
+  p4j_meter_begin_window();
+  p4j_age_fingerprints(p4j_total(P4J_SAMPLES));
   p4j_bound_shapes();
-  begin_window(now, process);
   if (p4j_control_step(&control, &load)) apply_interval(control.interval);
   atomic_store(&is_beyond_budget, load.held_bytes > control.memory_budget / 4 * 5);
 }
 
-static void control_early(int64_t now) {
-  if (total(CLOCKED) - window_clocked < EARLY_CLOCKED) return;
-  int64_t process = read_clock(CLOCK_PROCESS_CPUTIME_ID);
-  p4j_load load = {window_cost_nanos(), process - window_process, p4j_held()};
+static void control_early(void) {
+  if (!p4j_meter_knows_early()) return;
+  p4j_load load = p4j_meter_load();
   if (!p4j_control_early(&control, &load)) return;
-  begin_window(now, process);
+  p4j_meter_begin_window();
   apply_interval(control.interval);
 }
 
@@ -517,7 +331,7 @@ enum { TICK_RUNNING = 1, TICK_NEW_METHODS = 2, TICK_MANY_SAMPLES = 4 };
 
 static jint tick_answer(void) {
   static int64_t seen;
-  int64_t samples = total(SAMPLES);
+  int64_t samples = p4j_total(P4J_SAMPLES);
   jint answer = TICK_RUNNING;
   if (p4j_has_new_methods()) answer |= TICK_NEW_METHODS;
   if (samples - seen > MANY_SAMPLES) answer |= TICK_MANY_SAMPLES;
@@ -525,29 +339,17 @@ static jint tick_answer(void) {
   return answer;
 }
 
-/* What the thread did since its last tick, in C or in Java, is the sampler's too. */
-static void meter_tick(void) {
-  int64_t cpu = read_clock(CLOCK_THREAD_CPUTIME_ID);
-  if (this_thread.ticked != 0) tick_nanos += cpu - this_thread.ticked;
-  this_thread.ticked = cpu;
-}
-
 /* What the sampler's thread does some times a second; 0 when there is nothing to do any more. */
 jint JNICALL p4j_tick(JNIEnv *jni, jclass self) {
   if (atomic_load(&state) != RUNNING) return 0;
-  meter_tick();
+  p4j_meter_tick();
   look_into_jvm(jni);
-  int64_t now = read_clock(CLOCK_MONOTONIC);
-  if (is_sweep_due(now)) {
-    int64_t before = sweep_nanos;
-    p4j_sweep(jni, self);
-    tick_nanos -= sweep_nanos - before;
-  }
-  if (now - last_canary >= CANARY_NANOS) p4j_drop_canary(jni, self);
-  if (now - window_start >= WINDOW_NANOS) {
-    control_step(now);
+  if (is_sweep_due()) p4j_sweep(jni, self);
+  if (p4j_clock(CLOCK_MONOTONIC) - last_canary >= CANARY_NANOS) p4j_drop_canary(jni, self);
+  if (p4j_meter_is_window_over()) {
+    control_step();
   } else {
-    control_early(now);
+    control_early();
   }
   return tick_answer();
 }
@@ -557,21 +359,21 @@ jint JNICALL p4j_tick(JNIEnv *jni, jclass self) {
 /* The order is that of HeapStatistics.java. */
 jlongArray JNICALL p4j_statistics(JNIEnv *jni, jclass self) {
   (void)self;
-  int64_t clocked = total(CLOCKED);
+  int64_t clocked = p4j_total(P4J_CLOCKED);
   jlong values[] = {
-      total(SAMPLES),
-      total(LOST),
-      total(TRUNCATED),
-      total(NOT_TRACKED),
-      total(BEYOND_BUDGET),
-      clocked == 0 ? 0 : total(CLOCKED_NANOS) / clocked,
+      p4j_total(P4J_SAMPLES),
+      p4j_total(P4J_LOST),
+      p4j_total(P4J_TRUNCATED),
+      p4j_total(P4J_NOT_TRACKED),
+      p4j_total(P4J_BEYOND_BUDGET),
+      clocked == 0 ? 0 : p4j_total(P4J_CLOCKED_NANOS) / clocked,
       p4j_held(),
       p4j_stack_count(),
       p4j_bucket_count(),
       p4j_live_held(),
       p4j_live_published(),
-      sweeps,
-      sweep_nanos,
+      p4j_meter_sweeps(),
+      p4j_meter_sweep_nanos(),
       swept_references,
       retired_ids,
       p4j_collections(),
@@ -581,8 +383,8 @@ jlongArray JNICALL p4j_statistics(JNIEnv *jni, jclass self) {
       control.raised_for_memory,
       reference_interval,
       p4j_method_count(),
-      total(RECOGNISED),
-      total(MISTAKEN),
+      p4j_total(P4J_RECOGNISED),
+      p4j_total(P4J_MISTAKEN),
   };
   return p4j_longs(jni, values, sizeof values / sizeof *values);
 }
