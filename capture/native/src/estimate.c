@@ -19,6 +19,7 @@ double p4j_weight(const p4j_exposure *exposure, uint64_t interval) {
   bool is_exact = exposure->most - exposure->least < 1;
   double chance = is_exact ? -expm1(-exposure->least / mean)
                            : 1 - mean_exp(exposure->least, exposure->most, mean);
+  if (exposure->skipped <= 0) return 1 / chance;
   double forgotten = exp(-exposure->least / mean) * exposure->skipped / mean;
   return 1 / fmax(chance - forgotten, chance / MOST_FOR_SKIPPED);
 }
