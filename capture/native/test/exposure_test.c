@@ -164,14 +164,18 @@ static void what_is_left_of_full_buffers(void) {
   CHECK(fabs(error(array.estimated, &array)) < 0.003);
 }
 
+static void allocate_large_among_small(uint64_t desired, int rounds, site *small, site *large) {
+  thread jvm = new_thread(desired);
+  for (int i = 0; i < rounds; i++) {
+    for (double left = uniform() * 4000; left > 0; left--) allocate_at(&jvm, small, 120);
+    allocate_at(&jvm, large, 1000 * KIB);
+  }
+}
+
 static void large_objects_beside_small_ones(void) {
-  thread jvm = new_thread(512 * KIB);
   site small = {0};
   site large = {0};
-  for (int i = 0; i < 60000; i++) {
-    for (double left = uniform() * 4000; left > 0; left--) allocate_at(&jvm, &small, 120);
-    allocate_at(&jvm, &large, 1000 * KIB);
-  }
+  allocate_large_among_small(512 * KIB, 60000, &small, &large);
   CHECK(error(small.by_size, &small) > 0.3);
   CHECK(fabs(error(small.estimated, &small)) < 0.04);
   CHECK(error(large.by_size, &large) < -0.02);
@@ -179,13 +183,9 @@ static void large_objects_beside_small_ones(void) {
 }
 
 static void large_objects_that_fit_now_and_then(void) {
-  thread jvm = new_thread(2048 * KIB);
   site small = {0};
   site large = {0};
-  for (int i = 0; i < 40000; i++) {
-    for (double left = uniform() * 4000; left > 0; left--) allocate_at(&jvm, &small, 120);
-    allocate_at(&jvm, &large, 1000 * KIB);
-  }
+  allocate_large_among_small(2048 * KIB, 40000, &small, &large);
   CHECK(fabs(error(small.estimated, &small)) < 0.04);
   CHECK(fabs(error(large.estimated, &large)) < 0.02);
 }
@@ -204,8 +204,8 @@ static void objects_of_all_sizes(void) {
     if (kind < 0.000002) collect(&jvm);
   }
   CHECK(fabs(error(small.estimated, &small)) < 0.03);
-  CHECK(fabs(error(medium.estimated, &medium)) < 0.2);
-  CHECK(fabs(error(large.estimated, &large)) < 0.1);
+  CHECK(fabs(error(medium.estimated, &medium)) < 0.1);
+  CHECK(fabs(error(large.estimated, &large)) < 0.05);
 }
 
 int main(void) {
