@@ -22,6 +22,7 @@ public final class BufferTruth {
   /** What remains of it where all that the library knows are a thread's last two samples. */
   private static final double BIAS = 0.06;
 
+  @SuppressWarnings("UnusedVariable") // written so that the compiler keeps the allocations
   private static volatile Object sink = "";
 
   private BufferTruth() {}
@@ -59,7 +60,7 @@ public final class BufferTruth {
       System.gc();
     }
     workers.forEach(ExecutorService::shutdown);
-    compare(verdict, sampler.snapshot(), "bytes100", threads * each * collections, interval);
+    compare(verdict, sampler.snapshot(), "bytes100", (long) threads * each * collections, interval);
   }
 
   private static void allocate(int count, CountDownLatch done) {
