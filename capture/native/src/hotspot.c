@@ -142,10 +142,14 @@ void p4j_hotspot_look(JNIEnv *jni) {
   atomic_store(&is_known, true);
 }
 
+bool p4j_hotspot_is_known(void) {
+  return atomic_load_explicit(&is_known, memory_order_acquire);
+}
+
 int64_t p4j_hotspot_unloaded(void) { return atomic_load(hotspot.unloaded); }
 
 bool p4j_hotspot_stack(JNIEnv *jni, p4j_machine_stack *stack) {
-  if (!atomic_load_explicit(&is_known, memory_order_acquire)) return false;
+  if (!p4j_hotspot_is_known()) return false;
   *stack = stack_of(p4j_jvmthread(jni));
   return is_ours(stack, stack);
 }

@@ -24,6 +24,9 @@ void p4j_hotspot_callbacks(jvmtiEventCallbacks *callbacks);
  */
 void p4j_hotspot_look(JNIEnv *jni);
 
+/* Whether what follows is known. */
+bool p4j_hotspot_is_known(void);
+
 /* The generated code, for the functions of fingerprint.h. */
 const p4j_code *p4j_hotspot_code(void);
 

@@ -95,6 +95,8 @@ static const JNINativeMethod natives[] = {
     {"stacksOf0", "([Ljava/lang/Thread;I)[I", (void *)p4j_stacks_of},
     {"lockWaiters0", "(Ljava/lang/Class;)[Ljava/lang/Thread;", (void *)p4j_lock_waiters},
     {"threadsOf0", "(Ljava/lang/Class;[J)[Ljava/lang/Thread;", (void *)p4j_threads_of},
+    {"generatedCode0", "()[J", (void *)p4j_generated_code},
+    {"frameWords0", "(J)I", (void *)p4j_frame_words_at},
     {"trustedLookup0", "()Ljava/lang/invoke/MethodHandles$Lookup;", (void *)p4j_trusted_lookup},
 };
 

@@ -78,6 +78,8 @@ jlongArray JNICALL p4j_pauses(JNIEnv *jni, jclass self);
 
 jobjectArray JNICALL p4j_all_stacks(JNIEnv *jni, jclass self, jint depth);
 jintArray JNICALL p4j_stacks_of(JNIEnv *jni, jclass self, jobjectArray threads, jint depth);
+jlongArray JNICALL p4j_generated_code(JNIEnv *jni, jclass self);
+jint JNICALL p4j_frame_words_at(JNIEnv *jni, jclass self, jlong pc);
 jobject JNICALL p4j_trusted_lookup(JNIEnv *jni, jclass self);
 
 /* waiters.c */

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "grace.h"
+#include "hotspot.h"
 #include "jvm.h"
+#include "jvmthread.h"
 #include "names.h"
 
 /*
@@ -215,6 +217,30 @@ jintArray JNICALL p4j_stacks_of(JNIEnv *jni, jclass self, jobjectArray threads, 
     (*jni)->DeleteLocalRef(jni, thread);
   }
   return finish(jni, &writer);
+}
+
+/*
+ * Where the JVM has its generated code: { address, bytes }. NULL where the frames of that are not
+ * known, and on a virtual thread that asks before others did.
+ */
+jlongArray JNICALL p4j_generated_code(JNIEnv *jni, jclass self) {
+  (void)self;
+  if (p4j_jvmthread_look(jni)) p4j_hotspot_look(jni);
+  if (!p4j_hotspot_is_known()) return NULL;
+  const p4j_range all = p4j_hotspot_code()->all;
+  const jlong range[] = {(jlong)all.low, (jlong)all.size};
+  return p4j_longs(jni, range, sizeof range / sizeof *range);
+}
+
+/* As p4j_frame_words; 0 of the interpreter's frames, and before p4j_generated_code found any. */
+jint JNICALL p4j_frame_words_at(JNIEnv *jni, jclass self, jlong pc) {
+  (void)jni;
+  (void)self;
+  if (!p4j_hotspot_is_known()) return 0;
+  const p4j_code *code = p4j_hotspot_code();
+  bool is_interpreted = p4j_is_in(code->interpreter, (uintptr_t)pc);
+  /* Here the youngest frame may be about to be interpreted, too. */
+  return is_interpreted ? 0 : (jint)code->frame_words((uintptr_t)pc, false);
 }
 
 /* JNI does not know module boundaries: the Lookup that may see everything in the JDK. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.pprof4j.capture.child.EndInMidWindow;
 import io.pprof4j.capture.child.EngineTruth;
 import io.pprof4j.capture.child.EveryKind;
+import io.pprof4j.capture.child.WaitingPaths;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,22 @@ class EnginesTest {
     assumeTrue(ChildJvm.knows(collector), collector + " is not in this JVM");
 
     assertGood(ChildJvm.run(List.of("-Xmx256m", collector), EngineTruth.class));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-XX:+UseSerialGC, some",
+    "-XX:+UseParallelGC, some",
+    "-XX:+UseG1GC, some",
+    "-XX:+UseZGC, some",
+    "-XX:+UseShenandoahGC, some",
+    "-XX:TieredStopAtLevel=1, some",
+    "-XX:-UsePerfData, none" // without which the insides of the JVM are not known
+  })
+  void findEachVirtualThreadWhereItWaits(String option, String recognised) {
+    assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with 21");
+    assumeTrue(ChildJvm.knows(option), option + " is not in this JVM");
+    assertGood(ChildJvm.run(List.of("-Xmx1g", option), WaitingPaths.class, recognised));
   }
 
   @Test

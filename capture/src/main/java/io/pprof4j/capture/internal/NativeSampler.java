@@ -213,6 +213,27 @@ public final class NativeSampler {
     return named(new ThreadStacks(threads, stacksOf0(threads, depth)));
   }
 
+  /** Where this JVM has its generated code; null if the frames of it are not known (hotspot.c). */
+  @Nullable GeneratedCode generatedCode() {
+    lock.lock();
+    try {
+      long[] range = generatedCode0();
+      return range == null ? null : new GeneratedCode(range[0], range[1]);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * How many words the frame of generated code at an address has, up to its caller's.
+   *
+   * @return 0 if that is not known, or the address does not tell what the frame stands for: it is
+   *     interpreted, or about to be
+   */
+  int frameWords(long pc) {
+    return frameWords0(pc);
+  }
+
   /** Most stacks are of methods that were seen before. */
   private ThreadStacks named(ThreadStacks stacks) {
     codeTable.updateFor(stacks.highestMethod());
@@ -299,6 +320,10 @@ public final class NativeSampler {
 
   private static native Thread @Nullable [] threadsOf0(
       Class<AbstractOwnableSynchronizer> synchronizer, long[] ids);
+
+  private static native long @Nullable [] generatedCode0();
+
+  private static native int frameWords0(long pc);
 
   private static native MethodHandles.Lookup trustedLookup0();
 }

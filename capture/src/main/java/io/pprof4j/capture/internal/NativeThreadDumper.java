@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /**
  * Takes the stacks of platform threads at one safepoint and those of virtual threads one after the
@@ -19,17 +19,14 @@ import java.util.function.Consumer;
 public final class NativeThreadDumper implements ThreadDumper {
   private static final String ENGINE = "# engine: JVM TI stacks of platform and virtual threads";
 
-  /** Answers for more threads are arrays so large that G1 gives them regions of their own. */
-  private static final int BATCH = 1 << 15;
-
   private final NativeSampler sampler;
-  private final VirtualThreadList virtualThreads;
+  private final VirtualThreadStacks virtualThreads;
   private final ThreadDumper fallback;
 
   /** A dumper by the library, which leaves the work to another one when the JVM refuses. */
   public NativeThreadDumper(NativeSampler sampler, ThreadDumper fallback) {
     this.sampler = sampler;
-    this.virtualThreads = VirtualThreadList.find(sampler.trustedLookup());
+    this.virtualThreads = new VirtualThreadStacks(sampler);
     this.fallback = fallback;
   }
 
@@ -50,8 +47,10 @@ public final class NativeThreadDumper implements ThreadDumper {
       List<DumpedThread> threads = new ArrayList<>();
       NativeFrames frames = new NativeFrames(sampler.codeTable());
       add(sampler.allStacks(depth), frames, threads);
-      eachBatch(depth, stacks -> add(stacks, frames, threads));
-      return new ThreadDump(threads, comments());
+      var effort = virtualThreads.each(depth, stacks -> add(stacks, frames, threads));
+      List<String> comments = new ArrayList<>(comments());
+      comment(effort).ifPresent(comments::add);
+      return new ThreadDump(threads, comments);
     } catch (EngineUnavailableException e) {
       return fallback.dump(depth);
     }
@@ -63,24 +62,26 @@ public final class NativeThreadDumper implements ThreadDumper {
       ThreadTally tally = new ThreadTally(comments());
       NativeFrames frames = new NativeFrames(sampler.codeTable());
       add(sampler.allStacks(depth), frames, tally);
-      eachBatch(depth, stacks -> add(stacks, frames, tally));
+      comment(virtualThreads.each(depth, stacks -> add(stacks, frames, tally)))
+          .ifPresent(tally::comment);
       return tally;
     } catch (EngineUnavailableException e) {
       return fallback.tally(depth);
     }
   }
 
-  private void eachBatch(int depth, Consumer<ThreadStacks> use) {
-    List<Thread> threads = virtualThreads.list();
-    for (int from = 0; from < threads.size(); from += BATCH) {
-      int to = Math.min(threads.size(), from + BATCH);
-      use.accept(sampler.stacksOf(threads.subList(from, to).toArray(Thread[]::new), depth));
-    }
+  private List<String> comments() {
+    String gap = virtualThreads.areKnown() ? "" : "; virtual threads cannot be listed";
+    return List.of(ENGINE + gap);
   }
 
-  private List<String> comments() {
-    String gap = virtualThreads.isKnown() ? "" : "; virtual threads cannot be listed";
-    return List.of(ENGINE + gap);
+  private static Optional<String> comment(VirtualThreadStacks.Effort effort) {
+    if (effort.walked() == effort.threads()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "# virtual threads: the JVM walked %d of %d stacks; the others have the return addresses of these"
+            .formatted(effort.walked(), effort.threads()));
   }
 
   /** Counts in arrays, so that a hundred thousand threads are no garbage. */

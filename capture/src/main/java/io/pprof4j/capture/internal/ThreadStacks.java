@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture.internal;
 
+import java.util.Arrays;
+
 /**
  * Stacks of threads, equal ones once. Threads and stacks are numbered from 0; the frames of a stack
  * are numbers of {@link CodeTable}, leaf first.
@@ -34,6 +36,27 @@ public final class ThreadStacks {
       at += 1 + 2 * told[at];
     }
     firstThread = at + 1; // behind the number of threads
+  }
+
+  /**
+   * These stacks for other threads.
+   *
+   * @param like by thread: one of these threads that has the same stack and state; longer is
+   *     allowed
+   */
+  ThreadStacks spread(Thread[] others, int[] like) {
+    int[] all = Arrays.copyOf(told, firstThread + 2 * others.length);
+    all[firstThread - 1] = others.length;
+    for (int thread = 0; thread < others.length; thread++) {
+      all[firstThread + 2 * thread] = stackOf(like[thread]);
+      all[firstThread + 2 * thread + 1] = stateOf(like[thread]);
+    }
+    return new ThreadStacks(others, all);
+  }
+
+  /** Whether two threads have the same stack and state. */
+  boolean isSame(int thread, int other) {
+    return stackOf(thread) == stackOf(other) && stateOf(thread) == stateOf(other);
   }
 
   /** The highest number of a method. */

@@ -25,7 +25,7 @@ public final class ThreadTally {
    * @param comments what a reader should know of how the threads were looked at
    */
   ThreadTally(List<String> comments) {
-    this.comments = List.copyOf(comments);
+    this.comments = new ArrayList<>(comments);
   }
 
   /** The tally of a dump. */
@@ -41,8 +41,13 @@ public final class ThreadTally {
     counts.merge(new Key(frames, state, labels), threads, Long::sum);
   }
 
+  /** Adds to what a reader should know. */
+  void comment(String comment) {
+    comments.add(comment);
+  }
+
   List<String> comments() {
-    return comments;
+    return List.copyOf(comments);
   }
 
   /** Adds the threads to the sums of a profile, the state as one more label. */
