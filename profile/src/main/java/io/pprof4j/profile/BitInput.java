@@ -8,6 +8,9 @@ import java.io.IOException;
 final class BitInput {
   private final CompressedInput input;
 
+  /** Where the data begin. */
+  private long start;
+
   /** Bits that were taken from the input and not yet asked for, the next one lowest. */
   long bits;
 
@@ -15,6 +18,13 @@ final class BitInput {
 
   BitInput(CompressedInput input) {
     this.input = input;
+  }
+
+  /** Begins with the next byte. */
+  void reset() {
+    start = input.position();
+    bits = 0;
+    count = 0;
   }
 
   /** Takes up to 16 bits, the first one lowest. */
@@ -74,6 +84,6 @@ final class BitInput {
   }
 
   ProfileFormatException corrupt() {
-    return CompressedInput.corrupt(input.position() - (count >>> 3));
+    return CompressedInput.corrupt(input.position() - (count >>> 3) - start);
   }
 }

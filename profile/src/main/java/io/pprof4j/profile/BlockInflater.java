@@ -71,6 +71,7 @@ final class BlockInflater implements RawInflater {
 
   @Override
   public void reset() {
+    in.reset();
     state = State.HEAD;
     isLast = false;
     oldest = HISTORY;

@@ -98,9 +98,13 @@ final class CompressedInput {
     return broken("unexpected EOF");
   }
 
-  /** What was taken last cannot be what a compressor wrote. */
-  static ProfileFormatException corrupt(long position) {
-    return broken("flate: corrupt input before offset " + position);
+  /**
+   * What was taken last cannot be what a compressor wrote.
+   *
+   * @param offset bytes from where the compressed data begin, behind a header
+   */
+  static ProfileFormatException corrupt(long offset) {
+    return broken("flate: corrupt input before offset " + offset);
   }
 
   static ProfileFormatException broken(String problem) {

@@ -10,7 +10,6 @@ import java.util.zip.Inflater;
 final class ZlibInflater implements RawInflater {
   private final CompressedInput input;
   private final Inflater inflater = new Inflater(true);
-  private long start;
 
   ZlibInflater(CompressedInput input) {
     this.input = input;
@@ -18,7 +17,6 @@ final class ZlibInflater implements RawInflater {
 
   @Override
   public void reset() {
-    start = input.position();
     inflater.reset();
     inflater.setInput(input.bytes, input.at, input.left());
   }
@@ -45,7 +43,7 @@ final class ZlibInflater implements RawInflater {
     try {
       return inflater.inflate(target, from, length);
     } catch (DataFormatException corrupt) {
-      throw CompressedInput.corrupt(start + inflater.getBytesRead());
+      throw CompressedInput.corrupt(inflater.getBytesRead());
     }
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs that are taken for short or long, which are not inflated by the same code. */
 class GzipInputTest {
+  private static final int LENGTH_OF_HEADER = 10;
   private static final int LENGTH_OF_TRAILER = 8;
 
   /** From how many bytes on an input is long: none is, and all are. */
@@ -112,6 +113,15 @@ class GzipInputTest {
     byte[] followed = concatenate(gzip(content(length)), new byte[12]);
 
     assertRejects(followed, "gzip: invalid header");
+  }
+
+  @Test
+  void countsWhatIsCorruptFromBehindTheHeader() throws IOException {
+    byte[] reserved = Arrays.copyOf(gzip(new byte[0]), 30);
+    reserved[LENGTH_OF_HEADER] = 0b111;
+
+    assertRejects(reserved, "flate: corrupt input before offset 1");
+    assertRejects(concatenate(gzip(content(9)), reserved), "flate: corrupt input before offset 1");
   }
 
   @Test
