@@ -3,7 +3,6 @@
 package io.pprof4j.cli;
 
 import io.pprof4j.symbol.BinaryKind;
-import java.nio.file.InvalidPathException;
 
 /** Tells the optional "binary" of the command line from a source. */
 final class Binaries {
@@ -11,10 +10,9 @@ final class Binaries {
 
   /** Whether an argument names a program or its code, and so cannot be a profile. */
   static boolean isBinary(CliEnvironment environment, String argument) {
-    try {
-      return BinaryKind.of(environment.resolve(argument)) != BinaryKind.NONE;
-    } catch (InvalidPathException noFile) {
-      return false;
-    }
+    return environment
+        .find(argument)
+        .filter(file -> BinaryKind.of(file) != BinaryKind.NONE)
+        .isPresent();
   }
 }

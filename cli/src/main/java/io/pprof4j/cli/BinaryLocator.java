@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,11 +74,12 @@ final class BinaryLocator {
   private @Nullable String localFile(Mapping mapping) {
     for (String directory : searchPath()) {
       for (String candidate : candidates(directory, mapping)) {
-        Path file = environment.resolve(candidate);
-        if (BinaryKind.of(file) != BinaryKind.NATIVE) {
+        Optional<Path> file =
+            environment.find(candidate).filter(some -> BinaryKind.of(some) == BinaryKind.NATIVE);
+        if (file.isEmpty()) {
           continue;
         }
-        String found = NativeBinary.buildId(file);
+        String found = NativeBinary.buildId(file.get());
         if (mapping.buildId().isEmpty() || mapping.buildId().equals(found)) {
           return candidate;
         }
@@ -116,7 +118,11 @@ final class BinaryLocator {
 
   private List<String> filesIn(String directory) {
     List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(environment.resolve(directory))) {
+    Optional<Path> folder = environment.find(directory);
+    if (folder.isEmpty()) {
+      return names;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.get())) {
       for (Path file : files) {
         names.add(join(directory, file.getFileName().toString()));
       }

@@ -129,7 +129,7 @@ public final class Cli {
     }
     for (Mapping mapping : profile.mappings()) {
       if (isArchive(mapping.filename())) {
-        named.add(environment.resolve(mapping.filename()));
+        environment.find(mapping.filename()).ifPresent(named::add);
       }
     }
     String home = environment.variable("HOME");

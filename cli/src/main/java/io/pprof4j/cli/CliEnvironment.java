@@ -6,9 +6,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -83,5 +85,14 @@ public record CliEnvironment(
    */
   public Path resolve(String path) {
     return workingDirectory.resolve(path);
+  }
+
+  /** The file that a path means; empty if no file can have that name. */
+  Optional<Path> find(String path) {
+    try {
+      return Optional.of(resolve(path));
+    } catch (InvalidPathException noFile) {
+      return Optional.empty();
+    }
   }
 }

@@ -164,6 +164,28 @@ class FetchTest {
   }
 
   @Test
+  void takesMappingsWhoseNamesNoFileCanHave() throws IOException {
+    String text =
+        """
+        heap profile: 1: 2 [3: 4] @ heap_v2/1
+        1: 2 [3: 4] @ 0x401000 0x501000
+        MAPPED_LIBRARIES:
+        00400000-00500000 r-xp 00000000 00:00 0 /opt/a\u00f2b/program
+        00500000-00600000 r-xp 00000000 00:00 0 /opt/a\u00f2b/code.jar
+        """;
+    Files.write(directory.resolve("heap"), text.getBytes(ISO_8859_1));
+
+    CommandRun run =
+        CommandRun.in(directory)
+            .variable("PPROF_BINARY_PATH", directory.toString())
+            .run("-traces", "heap");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("program: no such file or directory");
+    assertThat(run.out()).contains("[program]", "[code.jar]");
+  }
+
+  @Test
   void failsWhenNoSourceCanBeRead() {
     CommandRun run = run("-top", url("/explained"));
 

@@ -5,6 +5,7 @@ package io.pprof4j.symbol;
 import io.pprof4j.report.ObjectTool;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -58,18 +59,22 @@ public final class NativeTools implements ObjectTool {
     return new NativeTools(workingDirectory, paths, namesOnly);
   }
 
-  /** The build id of a file; empty if it has none. */
-  public String buildId(String filename) {
-    return NativeBinary.buildId(workingDirectory.resolve(filename));
+  /**
+   * The build id of a file; empty if it has none.
+   *
+   * @throws IOException if no file can have that name
+   */
+  public String buildId(String filename) throws IOException {
+    return NativeBinary.buildId(resolve(filename));
   }
 
   @Override
   public ObjectFile open(Image image) throws IOException {
-    Path file = workingDirectory.resolve(image.filename());
+    Path file = resolve(image.filename());
     try {
       Files.readAttributes(file, BasicFileAttributes.class);
     } catch (NoSuchFileException missing) {
-      throw new IOException("stat " + image.filename() + ": no such file or directory", missing);
+      throw missing(image.filename(), missing);
     }
     return switch (NativeFormat.of(file)) {
       case ELF -> openElf(image, file);
@@ -132,8 +137,23 @@ public final class NativeTools implements ObjectTool {
     return paths.find("nm", "llvm-nm", "nm", "gnm");
   }
 
-  private Path absolute(String filename) {
-    return workingDirectory.resolve(filename).toAbsolutePath();
+  private Path absolute(String filename) throws IOException {
+    return resolve(filename).toAbsolutePath();
+  }
+
+  /** Names come from profiles, and may have bytes that are no text. */
+  private Path resolve(String filename) throws IOException {
+    try {
+      return workingDirectory.resolve(filename);
+    } catch (InvalidPathException noFile) {
+      throw filename.indexOf('\0') < 0
+          ? missing(filename, noFile)
+          : new IOException("stat " + filename + ": invalid argument", noFile);
+    }
+  }
+
+  private static IOException missing(String filename, Exception cause) {
+    return new IOException("stat " + filename + ": no such file or directory", cause);
   }
 
   /** A disassembler, and which of the two kinds it is. */

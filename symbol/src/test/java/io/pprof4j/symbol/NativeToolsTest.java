@@ -148,6 +148,14 @@ class NativeToolsTest {
     assertThatThrownBy(() -> open("cut", "")).hasMessageStartingWith("error reading ELF file cut:");
   }
 
+  @Test
+  void saysThatNoFileHasANameThatIsNoText() {
+    assertThatThrownBy(() -> tools("").open(new Image("a\udcf2b", 0, 1, 0)))
+        .hasMessageEndingWith("b: no such file or directory");
+    assertThatThrownBy(() -> tools("").open(new Image("a\0b", 0, 1, 0)))
+        .hasMessageEndingWith("b: invalid argument");
+  }
+
   private Symbol symbol(String name) throws IOException {
     try (ObjectFile file = open(name, "")) {
       List<Symbol> found = file.symbols("spin"::equals, 0);
