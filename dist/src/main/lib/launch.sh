@@ -77,6 +77,17 @@ use_large_pages() {
   case $pages in *"[madvise]"*) options="$options -XX:+UseTransparentHugePages" ;; esac
 }
 
+# Names of files are bytes, which the JVM reads as text of the locale. Where none is set it would know
+# no letters beyond ASCII, and no file that has one in its name.
+use_utf8_names() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    '' | C | POSIX) ;;
+    *) return ;;
+  esac
+  export LC_CTYPE=C.UTF-8
+  [ -z "${LC_ALL:-}" ] || export LC_ALL=C.UTF-8
+}
+
 # Runs Java with the options and the arguments in place of this shell, or within it if there is an
 # archive to be made.
 run_java() {
@@ -87,7 +98,7 @@ run_java() {
   exit $status
 }
 
-
+use_utf8_names
 find_java
 find_version
 [ "${release:-0}" -ge 17 ] || fail "needs Java 17 or newer; $java is ${version:-of an unknown version}"

@@ -72,6 +72,27 @@ class LaunchersTest {
     assertThat(shell.exitValue()).isZero();
   }
 
+  /** The shell makes the name, since the JVM of the test may know no such letter either. */
+  @Test
+  void findsFilesWithAnyLettersWhereNoLocaleIsSet() throws Exception {
+    String script =
+        "file=$(printf '\\303\\251.pb.gz'); cp \"$2\" \"$file\"; exec \"$1\" -top \"$file\"";
+    String pprof = ROOT.resolve("bin/pprof").toString();
+    String profile = ROOT.resolve("dist/src/build/training.pb.gz").toString();
+    for (String locale : List.of("", "C", "POSIX")) {
+      for (String variable : List.of("LANG", "LC_ALL", "LC_CTYPE")) {
+        ProcessBuilder builder = launcher(Path.of("/bin/sh"), "-c", script, "sh", pprof, profile);
+        builder.environment().keySet().removeAll(List.of("LANG", "LC_ALL", "LC_CTYPE"));
+        builder.environment().put(variable, locale);
+
+        Process process = builder.start();
+
+        assertThat(output(process)).as(variable + "=" + locale).contains("flat%");
+        assertThat(process.exitValue()).isZero();
+      }
+    }
+  }
+
   @Test
   void passesSignals() throws Exception {
     Process service = launcher(ROOT.resolve("bin/sendjson"), "-addr", "localhost:0").start();
