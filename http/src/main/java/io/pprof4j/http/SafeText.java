@@ -46,6 +46,9 @@ final class SafeText implements Appendable {
   }
 
   private static boolean isHarmful(char character) {
+    if (character >= ' ' && character < '\u007f') {
+      return false;
+    }
     return (Character.isISOControl(character) && character != '\n' && character != '\t')
         || (character >= '\u202a' && character <= '\u202e')
         || (character >= '\u2066' && character <= '\u2069')

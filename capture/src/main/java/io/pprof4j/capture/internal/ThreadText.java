@@ -8,6 +8,7 @@ import io.pprof4j.profile.JvmNames;
 import io.pprof4j.profile.Label;
 import io.pprof4j.profile.LabelValue;
 import java.io.IOException;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,10 +18,14 @@ import java.util.Optional;
  * started the thread.
  */
 final class ThreadText {
+  /** Stacks whose text is kept; most threads have one that others have too. */
+  private static final int MOST_TEXTS = 1000;
+
   private final Appendable out;
   private final FrameAddresses addresses;
   private final ThreadDetails details;
   private final ThreadOrigins origins;
+  private final IdentityHashMap<List<JavaFrame>, String> texts = new IdentityHashMap<>();
 
   ThreadText(
       Appendable out, FrameAddresses addresses, ThreadDetails details, ThreadOrigins origins) {
@@ -32,9 +37,7 @@ final class ThreadText {
 
   void write(DumpedThread dumped) throws IOException {
     writeHead(dumped);
-    for (JavaFrame frame : dumped.frames()) {
-      writeFrame(frame);
-    }
+    out.append(text(dumped.frames()));
     Optional<ThreadOrigins.Origin> origin = origins.of(dumped.thread());
     if (origin.isPresent()) {
       writeOrigin(origin.get());
@@ -77,33 +80,51 @@ final class ThreadText {
     out.append('}');
   }
 
-  private void writeFrame(JavaFrame frame) throws IOException {
+  /** Threads with the same stack share its list of frames. */
+  private String text(List<JavaFrame> frames) {
+    String known = texts.get(frames);
+    if (known != null) {
+      return known;
+    }
+    StringBuilder text = new StringBuilder();
+    for (JavaFrame frame : frames) {
+      appendFrame(frame, text);
+    }
+    if (texts.size() == MOST_TEXTS) {
+      texts.clear();
+    }
+    texts.put(frames, text.toString());
+    return text.toString();
+  }
+
+  private void appendFrame(JavaFrame frame, StringBuilder text) {
     if (frame.method().className().isEmpty()) {
-      out.append(frame.method().name()).append("(...)\n");
+      text.append(frame.method().name()).append("(...)\n");
       return;
     }
-    out.append(name(frame)).append("(...)\n");
-    writePlace(frame);
+    text.append(name(frame)).append("(...)\n");
+    appendPlace(frame, text);
   }
 
   /** In the form that Go has since 1.21. */
   private void writeOrigin(ThreadOrigins.Origin origin) throws IOException {
-    out.append("created by ").append(name(origin.frame()));
-    out.append(" in goroutine ").append(Long.toString(origin.parent())).append('\n');
-    writePlace(origin.frame());
+    StringBuilder text = new StringBuilder("created by ").append(name(origin.frame()));
+    text.append(" in goroutine ").append(origin.parent()).append('\n');
+    appendPlace(origin.frame(), text);
+    out.append(text);
   }
 
   private static String name(JavaFrame frame) {
     return JvmNames.stableClass(frame.method().className()) + "." + frame.method().name();
   }
 
-  private void writePlace(JavaFrame frame) throws IOException {
+  private void appendPlace(JavaFrame frame, StringBuilder text) {
     String className = JvmNames.stableClass(frame.method().className());
     String systemName =
         className.replace('.', '/') + "." + frame.method().name() + frame.method().descriptor();
     long address = addresses.address(name(frame), systemName, frame.line());
-    out.append('\t').append(JvmNames.sourcePath(className, frame.method().sourceFile()));
-    out.append(':').append(Integer.toString(frame.line()));
-    out.append(" +0x").append(Long.toHexString(FrameAddresses.offset(address))).append('\n');
+    text.append('\t').append(JvmNames.sourcePath(className, frame.method().sourceFile()));
+    text.append(':').append(frame.line());
+    text.append(" +0x").append(Long.toHexString(FrameAddresses.offset(address))).append('\n');
   }
 }
