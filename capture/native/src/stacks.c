@@ -15,6 +15,9 @@
  * gave it, and its methods and lines are only asked for when it is new.
  */
 
+/* So many platform threads are stopped together, for some milliseconds. */
+#define STOPPED_TOGETHER 256
+
 typedef struct {
   uint64_t hash;
   size_t offset; /* in `bytes` of the table */
@@ -149,41 +152,61 @@ static jint limit_depth(jint depth) {
   return depth < 1 ? 1 : depth > P4J_MAX_DEPTH ? P4J_MAX_DEPTH : depth;
 }
 
-static jobjectArray to_threads(JNIEnv *jni, const jvmtiStackInfo *infos, jint count) {
+static jobjectArray to_array(JNIEnv *jni, const jthread *threads, jint count) {
   jclass thread_class = (*jni)->FindClass(jni, "java/lang/Thread");
   if (thread_class == NULL) return NULL;
-  jobjectArray threads = (*jni)->NewObjectArray(jni, count, thread_class, NULL);
-  for (jint i = 0; threads != NULL && i < count; i++) {
-    (*jni)->SetObjectArrayElement(jni, threads, i, infos[i].thread);
+  jobjectArray array = (*jni)->NewObjectArray(jni, count, thread_class, NULL);
+  for (jint i = 0; array != NULL && i < count; i++) {
+    (*jni)->SetObjectArrayElement(jni, array, i, threads[i]);
   }
-  return threads;
+  return array;
 }
 
-static jintArray write_infos(JNIEnv *jni, const jvmtiStackInfo *infos, jint count) {
-  stack_writer writer = {0};
-  for (jint i = 0; i < count; i++) {
-    uint32_t stack = number_of(jni, &writer, infos[i].frame_buffer, infos[i].frame_count);
-    put_thread(&writer, stack, infos[i].state);
+/* False when the JVM refuses. A thread that has ended since it was listed has no stack. */
+static bool put_stacks(JNIEnv *jni, stack_writer *writer, const jthread *threads, jint count,
+                       jint depth) {
+  jvmtiStackInfo *infos = NULL;
+  if ((*p4j_jvmti)->GetThreadListStackTraces(p4j_jvmti, count, threads, depth, &infos) != 0) {
+    return false;
   }
-  return finish(jni, &writer);
+  for (jint i = 0; i < count; i++) {
+    bool is_alive = (infos[i].state & JVMTI_THREAD_STATE_ALIVE) != 0;
+    uint32_t stack =
+        is_alive ? number_of(jni, writer, infos[i].frame_buffer, infos[i].frame_count)
+                 : UINT32_MAX;
+    put_thread(writer, stack, infos[i].state);
+  }
+  (*p4j_jvmti)->Deallocate(p4j_jvmti, (unsigned char *)infos);
+  return true;
+}
+
+/* NULL when the JVM refuses, or with an exception pending. */
+static jintArray stacks_in_groups(JNIEnv *jni, const jthread *threads, jint count, jint depth) {
+  stack_writer writer = {0};
+  bool are_told = true;
+  for (jint at = 0; are_told && at < count; at += STOPPED_TOGETHER) {
+    jint group = count - at < STOPPED_TOGETHER ? count - at : STOPPED_TOGETHER;
+    are_told = put_stacks(jni, &writer, threads + at, group, depth);
+  }
+  jintArray stacks = finish(jni, &writer);
+  return are_told ? stacks : NULL;
 }
 
 /* { Thread[], int[] } of all platform threads, or NULL when the JVM refuses. */
 jobjectArray JNICALL p4j_all_stacks(JNIEnv *jni, jclass self, jint depth) {
   (void)self;
-  jvmtiStackInfo *infos = NULL;
+  jthread *threads = NULL;
   jint count = 0;
-  if ((*p4j_jvmti)->GetAllStackTraces(p4j_jvmti, limit_depth(depth), &infos, &count) != 0) {
-    return NULL;
-  }
+  if ((*p4j_jvmti)->GetAllThreads(p4j_jvmti, &count, &threads) != 0) return NULL;
   jclass object = (*jni)->FindClass(jni, "java/lang/Object");
   jobjectArray pair = object == NULL ? NULL : (*jni)->NewObjectArray(jni, 2, object, NULL);
-  jobjectArray threads = pair == NULL ? NULL : to_threads(jni, infos, count);
-  jintArray stacks = threads == NULL ? NULL : write_infos(jni, infos, count);
-  for (jint i = 0; i < count; i++) (*jni)->DeleteLocalRef(jni, infos[i].thread);
-  (*p4j_jvmti)->Deallocate(p4j_jvmti, (unsigned char *)infos);
-  if (stacks == NULL) return NULL; /* with an exception pending */
-  (*jni)->SetObjectArrayElement(jni, pair, 0, threads);
+  jobjectArray array = pair == NULL ? NULL : to_array(jni, threads, count);
+  jintArray stacks =
+      array == NULL ? NULL : stacks_in_groups(jni, threads, count, limit_depth(depth));
+  for (jint i = 0; i < count; i++) (*jni)->DeleteLocalRef(jni, threads[i]);
+  (*p4j_jvmti)->Deallocate(p4j_jvmti, (unsigned char *)threads);
+  if (stacks == NULL) return NULL;
+  (*jni)->SetObjectArrayElement(jni, pair, 0, array);
   (*jni)->SetObjectArrayElement(jni, pair, 1, stacks);
   return pair;
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * NativeSampler sampler = NativeSampler.get();
- * ThreadStacks platform = sampler.allStacks(128);            // one safepoint
+ * ThreadStacks platform = sampler.allStacks(128);            // at a safepoint
  * Lookup lookup = sampler.trustedLookup();                   // jdk.internal.vm.ThreadContainers ...
  * ThreadStacks virtual = sampler.stacksOf(threads, 128);     // one thread after the other
  * }</pre>
@@ -190,7 +190,7 @@ public final class NativeSampler {
   }
 
   /**
-   * The stacks of all platform threads, taken at one safepoint.
+   * The stacks of all platform threads, those of up to 256 at one safepoint each time.
    *
    * @param depth frames at most, 1 to {@link #MAX_DEPTH}
    * @throws EngineUnavailableException if the JVM refuses

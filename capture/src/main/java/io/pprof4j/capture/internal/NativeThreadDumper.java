@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes the stacks of platform threads at one safepoint and those of virtual threads one after the
- * other, by the native library.
+ * Takes the stacks of platform threads at safepoints, some hundred at a time so that none is long,
+ * and those of virtual threads one after the other, by the native library.
  */
 public final class NativeThreadDumper implements ThreadDumper {
   private static final String ENGINE = "# engine: JVM TI stacks of platform and virtual threads";

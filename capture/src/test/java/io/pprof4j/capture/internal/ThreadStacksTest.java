@@ -33,6 +33,22 @@ class ThreadStacksTest {
   }
 
   @Test
+  void tellsMoreThreadsThanAreStoppedTogether() throws Exception {
+    List<Thread> waiting = startWaiting(600);
+
+    ThreadStacks stacks = NativeSampler.get().allStacks(64);
+
+    List<Thread> found = new ArrayList<>();
+    for (int thread = 0; thread < stacks.threadCount(); thread++) {
+      if (waiting.contains(stacks.thread(thread)) && stacks.depth(stacks.stackOf(thread)) > 1) {
+        found.add(stacks.thread(thread));
+      }
+    }
+    end(waiting);
+    assertThat(found).containsExactlyInAnyOrderElementsOf(waiting);
+  }
+
+  @Test
   void tellsMethodFileLineAndCodeSource() throws Exception {
     NativeSampler sampler = NativeSampler.get();
 
