@@ -24,10 +24,18 @@ record ChunkLayout(int pc, int stack) {
    * code among the fields can be nothing else, and the word below a frame is its callee's return
    * address: here the same one again.
    *
-   * @return null if there are too few threads, or what is found is not unambiguous
+   * @return null if there are too few threads, what is found is not unambiguous, or this JDK has
+   *     its chunks in another form
    */
   static @Nullable ChunkLayout find(List<Thread> threads, GeneratedCode code) {
-    List<Object> chunks = sample(threads);
+    try {
+      return findIn(sample(threads), code);
+    } catch (LinkageError e) {
+      return null;
+    }
+  }
+
+  private static @Nullable ChunkLayout findIn(List<Object> chunks, GeneratedCode code) {
     if (chunks.size() < SAMPLE) {
       return null;
     }

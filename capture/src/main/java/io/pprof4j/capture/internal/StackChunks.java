@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Java heap that have the frames of those that do not run (jdk.internal.vm.StackChunk, since 21).
  *
  * <p>The handles are constants, so that the compiler makes plain loads of them. Where this JDK has
- * not what they need, using this class is a {@link LinkageError}: ask {@link #areKnown()} before.
+ * not what they need, the first use of this class is a {@link LinkageError}, and so are all others.
  */
 final class StackChunks {
   /** States in which all frames of a thread are in its chunks, and stay there until it is woken. */
@@ -82,15 +82,6 @@ final class StackChunks {
     Object instance = lookup.findStaticVarHandle(unsafe, "theUnsafe", unsafe).get();
     MethodType type = MethodType.methodType(long.class, Object.class, long.class);
     return lookup.findVirtual(unsafe, "getLong", type).bindTo(instance);
-  }
-
-  /** Whether this JDK has what is read here. */
-  static boolean areKnown() {
-    try {
-      return VIRTUAL_THREAD != null;
-    } catch (LinkageError e) {
-      return false;
-    }
   }
 
   /**

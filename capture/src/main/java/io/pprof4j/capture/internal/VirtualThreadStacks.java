@@ -61,7 +61,7 @@ final class VirtualThreadStacks {
   /** Null if the JVM is not one whose frames are known. */
   private @Nullable FrozenStacks frozen(List<Thread> threads) {
     ChunkLayout known = layout;
-    if (known == null && StackChunks.areKnown()) {
+    if (known == null) {
       GeneratedCode code = sampler.generatedCode();
       known = code == null ? null : ChunkLayout.find(threads, code);
       layout = known;
