@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture;
 
-import io.pprof4j.capture.internal.LabelSets;
+import io.pprof4j.capture.internal.labels.LabelSets;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ProfileHeader;
 import io.pprof4j.profile.ValueType;

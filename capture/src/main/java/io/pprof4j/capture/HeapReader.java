@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture;
 
-import io.pprof4j.capture.internal.LabelSets;
 import io.pprof4j.capture.internal.NativeSampler;
 import io.pprof4j.capture.internal.RawHeap;
+import io.pprof4j.capture.internal.labels.LabelSets;
 import java.lang.ref.SoftReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;

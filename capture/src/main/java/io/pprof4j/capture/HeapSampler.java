@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture;
 
-import io.pprof4j.capture.internal.LabelSets;
 import io.pprof4j.capture.internal.NativeSampler;
+import io.pprof4j.capture.internal.labels.LabelSets;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture;
 
-import io.pprof4j.capture.internal.AllocationRecording;
 import io.pprof4j.capture.internal.MemoryText;
 import io.pprof4j.capture.internal.SampleText;
+import io.pprof4j.capture.internal.allocation.AllocationRecording;
 import io.pprof4j.profile.Profile;
 import java.io.IOException;
 import java.util.Comparator;

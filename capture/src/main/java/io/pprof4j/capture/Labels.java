@@ -4,9 +4,9 @@ package io.pprof4j.capture;
 
 import static java.util.Objects.requireNonNull;
 
-import io.pprof4j.capture.internal.InheritedLabels;
-import io.pprof4j.capture.internal.LabelSets;
-import io.pprof4j.capture.internal.LabelTracker;
+import io.pprof4j.capture.internal.labels.InheritedLabels;
+import io.pprof4j.capture.internal.labels.LabelSets;
+import io.pprof4j.capture.internal.labels.LabelTracker;
 import io.pprof4j.profile.Label;
 import java.util.Collections;
 import java.util.List;

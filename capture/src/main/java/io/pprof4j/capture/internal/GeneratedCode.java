@@ -8,9 +8,9 @@ package io.pprof4j.capture.internal;
  * @param low the first address
  * @param size bytes from there
  */
-record GeneratedCode(long low, long size) {
+public record GeneratedCode(long low, long size) {
   /** Whether a word is an address of generated code. */
-  boolean has(long word) {
+  public boolean has(long word) {
     return Long.compareUnsigned(word - low, size) < 0;
   }
 }

@@ -214,7 +214,7 @@ public final class NativeSampler {
   }
 
   /** Where this JVM has its generated code; null if the frames of it are not known (hotspot.c). */
-  @Nullable GeneratedCode generatedCode() {
+  public @Nullable GeneratedCode generatedCode() {
     lock.lock();
     try {
       long[] range = generatedCode0();
@@ -230,7 +230,7 @@ public final class NativeSampler {
    * @return 0 if that is not known, or the address does not tell what the frame stands for: it is
    *     interpreted, or about to be
    */
-  int frameWords(long pc) {
+  public int frameWords(long pc) {
     return frameWords0(pc);
   }
 

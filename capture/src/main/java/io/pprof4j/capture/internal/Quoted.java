@@ -3,11 +3,11 @@
 package io.pprof4j.capture.internal;
 
 /** Text in double quotes, as Go's {@code %q} writes it. */
-final class Quoted {
+public final class Quoted {
   private Quoted() {}
 
   /** The text on one line, with quotes, backslashes and control characters escaped. */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
     text.codePoints().forEach(character -> append(quoted, character));
     return quoted.append('"').toString();

@@ -15,10 +15,10 @@ import java.util.List;
  */
 public record StackKey(List<JavaFrame> frames, List<Label> labels) {
   /** What stands for stacks of which more are seen than are kept. */
-  static final StackKey OTHERS = note("[more stacks than are kept]");
+  public static final StackKey OTHERS = note("[more stacks than are kept]");
 
   /** A stack that is nothing but a text. */
-  static StackKey note(String text) {
+  public static StackKey note(String text) {
     JvmMethod method = new JvmMethod("", text, "", "", 0, "");
     return new StackKey(List.of(new JavaFrame(method, 0)), List.of());
   }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Objects;
 
 /** Lists of threads. */
-final class ThreadLists {
+public final class ThreadLists {
   private ThreadLists() {}
 
   /** The platform threads of this JVM, without their stacks. */
-  static List<Thread> platformThreads() {
+  public static List<Thread> platformThreads() {
     ThreadGroup root = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
     while (root.getParent() != null) {
       root = root.getParent();

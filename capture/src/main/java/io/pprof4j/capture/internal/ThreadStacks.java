@@ -26,7 +26,7 @@ public final class ThreadStacks {
    * per frame method and line; the number of threads; of each its stack and its state. Both arrays
    * are handed over: of a hundred thousand threads nothing is copied.
    */
-  ThreadStacks(Thread[] threads, int[] told) {
+  public ThreadStacks(Thread[] threads, int[] told) {
     this.threads = threads;
     this.told = told;
     placeOfStack = new int[told[0]];
@@ -44,7 +44,7 @@ public final class ThreadStacks {
    * @param like by thread: one of these threads that has the same stack and state; longer is
    *     allowed
    */
-  ThreadStacks spread(Thread[] others, int[] like) {
+  public ThreadStacks spread(Thread[] others, int[] like) {
     int[] all = Arrays.copyOf(told, firstThread + 2 * others.length);
     all[firstThread - 1] = others.length;
     for (int thread = 0; thread < others.length; thread++) {
@@ -55,7 +55,7 @@ public final class ThreadStacks {
   }
 
   /** Whether two threads have the same stack and state. */
-  boolean isSame(int thread, int other) {
+  public boolean isSame(int thread, int other) {
     return stackOf(thread) == stackOf(other) && stateOf(thread) == stateOf(other);
   }
 

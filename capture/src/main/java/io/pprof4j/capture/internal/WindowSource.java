@@ -10,17 +10,18 @@ import java.io.IOException;
 import java.util.Set;
 
 /** A profile that only exists of windows: nothing is sampled before somebody asks. */
-abstract class WindowSource implements ProfileSource {
+public abstract class WindowSource implements ProfileSource {
   private final ProfileKind kind;
   private final String description;
 
-  WindowSource(ProfileKind kind, String description) {
+  protected WindowSource(ProfileKind kind, String description) {
     this.kind = kind;
     this.description = description;
   }
 
   /** Takes the profile of a window, whose duration is given. */
-  abstract Profile window(CaptureRequest request) throws IOException, InterruptedException;
+  protected abstract Profile window(CaptureRequest request)
+      throws IOException, InterruptedException;
 
   @Override
   public final ProfileKind kind() {

@@ -7,16 +7,16 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** The waiting that a window is. */
-final class Windows {
+public final class Windows {
   private Windows() {}
 
   /** Waits, to the nanosecond that the system gives. */
-  static void sleep(Duration duration) throws InterruptedException {
+  public static void sleep(Duration duration) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(duration.toNanos());
   }
 
   /** Nanoseconds since the epoch, as profiles give their time. */
-  static long nowNanos() {
+  public static long nowNanos() {
     Instant now = Instant.now();
     return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
   }

@@ -3,10 +3,10 @@
 package io.pprof4j.capture.child;
 
 import io.pprof4j.capture.JavaFrame;
-import io.pprof4j.capture.internal.DumpedThread;
-import io.pprof4j.capture.internal.NativeThreadDumper;
-import io.pprof4j.capture.internal.ThreadDump;
-import io.pprof4j.capture.internal.ThreadDumper;
+import io.pprof4j.capture.internal.threads.DumpedThread;
+import io.pprof4j.capture.internal.threads.NativeThreadDumper;
+import io.pprof4j.capture.internal.threads.ThreadDump;
+import io.pprof4j.capture.internal.threads.ThreadDumper;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
