@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.cli;
 
+import io.pprof4j.cli.internal.system.CliException;
+import io.pprof4j.cli.internal.system.Console;
+import io.pprof4j.cli.internal.system.FileErrors;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Utf8;
 import io.pprof4j.report.CheckRules;

@@ -3,6 +3,20 @@
 package io.pprof4j.cli;
 
 import io.pprof4j.cli.CliEnvironment.StandardStream;
+import io.pprof4j.cli.internal.fetch.ProfileFetcher;
+import io.pprof4j.cli.internal.flags.Command;
+import io.pprof4j.cli.internal.flags.CommandLine;
+import io.pprof4j.cli.internal.flags.Invocation;
+import io.pprof4j.cli.internal.flags.UsageText;
+import io.pprof4j.cli.internal.output.ReportMaker;
+import io.pprof4j.cli.internal.output.ReportRunner;
+import io.pprof4j.cli.internal.output.Viewers;
+import io.pprof4j.cli.internal.shell.PipedLines;
+import io.pprof4j.cli.internal.shell.Shell;
+import io.pprof4j.cli.internal.shell.TerminalLines;
+import io.pprof4j.cli.internal.system.CliException;
+import io.pprof4j.cli.internal.system.Console;
+import io.pprof4j.cli.internal.system.TemporaryFiles;
 import io.pprof4j.flags.HelpRequestedException;
 import io.pprof4j.flags.UsageException;
 import io.pprof4j.profile.Mapping;
@@ -77,7 +91,10 @@ public final class Cli {
   }
 
   private int execute(Invocation invocation, TemporaryFiles temporaryFiles) throws CliException {
-    Profile fetched = new ProfileFetcher(environment, console, invocation, temporaryFiles).fetch();
+    Profile fetched =
+        new ProfileFetcher(
+                environment, console, invocation.sources(), invocation.tools(), temporaryFiles)
+            .fetch();
     CodePath code = codePath(invocation, fetched);
     Profile profile = MappedSources.resolve(fetched, code);
     ReportContext context = context(invocation, code);

@@ -88,7 +88,7 @@ public record CliEnvironment(
   }
 
   /** The file that a path means; empty if no file can have that name. */
-  Optional<Path> find(String path) {
+  public Optional<Path> find(String path) {
     try {
       return Optional.of(resolve(path));
     } catch (InvalidPathException noFile) {

@@ -3,6 +3,7 @@
 package io.pprof4j.cli;
 
 import io.pprof4j.cli.CliEnvironment.StandardStream;
+import io.pprof4j.cli.internal.system.InterruptibleOutput;
 import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;

@@ -2,6 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.cli;
 
+import io.pprof4j.cli.internal.flags.CommandLine;
+import io.pprof4j.cli.internal.flags.Completion;
+import io.pprof4j.cli.internal.flags.HelpText;
+import io.pprof4j.cli.internal.system.CliException;
+import io.pprof4j.cli.internal.system.Console;
+import io.pprof4j.cli.internal.system.FileErrors;
 import io.pprof4j.flags.Flag;
 import io.pprof4j.profile.Utf8;
 import java.io.IOException;

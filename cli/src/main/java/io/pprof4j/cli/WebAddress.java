@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.cli;
 
+import io.pprof4j.cli.internal.system.CliException;
 import io.pprof4j.report.ReportException;
 import io.pprof4j.report.ReportOption;
 

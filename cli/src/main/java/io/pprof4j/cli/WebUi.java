@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.cli;
 
+import io.pprof4j.cli.internal.flags.Invocation;
+import io.pprof4j.cli.internal.output.Viewers;
+import io.pprof4j.cli.internal.system.CliException;
+import io.pprof4j.cli.internal.system.Console;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.report.ReportContext;
 import io.pprof4j.web.WebServer;

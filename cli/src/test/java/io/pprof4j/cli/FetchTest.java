@@ -6,6 +6,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pprof4j.cli.internal.http.Deadline;
+import io.pprof4j.cli.internal.http.GoUrl;
+import io.pprof4j.cli.internal.http.HttpTransport;
+import io.pprof4j.cli.internal.http.ProxySettings;
+import io.pprof4j.cli.internal.http.TlsContext;
+import io.pprof4j.cli.internal.http.TlsFiles;
+import io.pprof4j.cli.internal.system.CliException;
 import io.pprof4j.profile.Function;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ProfileBuilder;
@@ -264,7 +271,7 @@ class FetchTest {
             directory,
             java.time.ZoneOffset.UTC,
             java.util.Set.of());
-    SourceRequest.TlsFiles none = new SourceRequest.TlsFiles("", "", "");
+    TlsFiles none = new TlsFiles("", "", "");
     return new HttpTransport(new TlsContext(none, environment), new ProxySettings(environment));
   }
 

@@ -14,6 +14,7 @@ public abstract class WindowSource implements ProfileSource {
   private final ProfileKind kind;
   private final String description;
 
+  /** A source of a kind, with what an index page says of it. */
   protected WindowSource(ProfileKind kind, String description) {
     this.kind = kind;
     this.description = description;

@@ -44,10 +44,12 @@ public final class SampleContext {
       return LabelTracker.get().isUsed();
     }
 
+    /** Takes an event of the first pass. */
     public void firstPass(RecordedEvent event) {
       labels.note(event);
     }
 
+    /** What is known of events, after the first pass if there has to be one. */
     public EventContext eventContext() {
       return new EventContext(details, labels::of, MainSource.find());
     }

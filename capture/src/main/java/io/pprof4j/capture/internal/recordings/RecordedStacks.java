@@ -20,6 +20,7 @@ public final class RecordedStacks {
 
   private final MethodDetails details;
 
+  /** Stacks with what is known of their methods. */
   public RecordedStacks(MethodDetails details) {
     this.details = details;
   }

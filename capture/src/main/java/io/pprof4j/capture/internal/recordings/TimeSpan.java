@@ -20,10 +20,12 @@ public record TimeSpan(Instant start, Instant end) {
     return !time.isBefore(start) && time.isBefore(end);
   }
 
+  /** When it began, in ns since 1970. */
   public long startNanos() {
     return TimeUnit.SECONDS.toNanos(start.getEpochSecond()) + start.getNano();
   }
 
+  /** How long it is, in ns. */
   public long durationNanos() {
     return Duration.between(start, end).toNanos();
   }

@@ -16,6 +16,7 @@ public final class NativeFrames {
   private final CodeTable code;
   private final Map<Long, JavaFrame> frames = new HashMap<>();
 
+  /** Frames of methods that the table names. */
   public NativeFrames(CodeTable code) {
     this.code = code;
   }
