@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.symbol;
 
+import io.pprof4j.symbol.internal.code.CodeRoot;
+import io.pprof4j.symbol.internal.code.DirectoryRoot;
+import io.pprof4j.symbol.internal.code.JdkRoot;
+import io.pprof4j.symbol.internal.code.ModuleSources;
+import io.pprof4j.symbol.internal.code.ZipRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

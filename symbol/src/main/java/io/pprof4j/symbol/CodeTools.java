@@ -5,6 +5,9 @@ package io.pprof4j.symbol;
 import static java.util.Objects.requireNonNull;
 
 import io.pprof4j.report.ObjectTool;
+import io.pprof4j.symbol.internal.code.BytecodeDisassembler;
+import io.pprof4j.symbol.internal.code.ClassFile;
+import io.pprof4j.symbol.internal.code.MethodName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,8 @@
 package io.pprof4j.symbol;
 
 import io.pprof4j.report.SourceFinder.SourceText;
+import io.pprof4j.symbol.internal.code.ClassFile;
+import io.pprof4j.symbol.internal.code.Decompiler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.symbol;
 
+import io.pprof4j.symbol.internal.demangle.ItaniumDemangler;
+import io.pprof4j.symbol.internal.demangle.RustDemangler;
+import io.pprof4j.symbol.internal.demangle.RustV0Demangler;
 import org.jspecify.annotations.Nullable;
 
 /** Makes names of functions readable. */

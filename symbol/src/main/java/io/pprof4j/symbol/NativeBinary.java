@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.symbol;
 
+import io.pprof4j.symbol.internal.binary.ElfFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -6,6 +6,7 @@ import io.pprof4j.report.ObjectTool.Frame;
 import io.pprof4j.report.ObjectTool.Image;
 import io.pprof4j.report.ObjectTool.ObjectFile;
 import io.pprof4j.report.ObjectTool.Symbol;
+import io.pprof4j.symbol.internal.tools.AddressFrames;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;

@@ -3,6 +3,19 @@
 package io.pprof4j.symbol;
 
 import io.pprof4j.report.ObjectTool;
+import io.pprof4j.symbol.internal.binary.ElfBase;
+import io.pprof4j.symbol.internal.binary.ElfFile;
+import io.pprof4j.symbol.internal.binary.MachOFile;
+import io.pprof4j.symbol.internal.binary.NativeFormat;
+import io.pprof4j.symbol.internal.binary.PeFile;
+import io.pprof4j.symbol.internal.tools.Addr2LineFrames;
+import io.pprof4j.symbol.internal.tools.AddressFrames;
+import io.pprof4j.symbol.internal.tools.LlvmFrames;
+import io.pprof4j.symbol.internal.tools.NmFrames;
+import io.pprof4j.symbol.internal.tools.ObjdumpOutput;
+import io.pprof4j.symbol.internal.tools.SymbolList;
+import io.pprof4j.symbol.internal.tools.ToolPaths;
+import io.pprof4j.symbol.internal.tools.ToolRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -6,6 +6,7 @@ import io.pprof4j.profile.JvmNames;
 import io.pprof4j.profile.Utf8;
 import io.pprof4j.report.SourceFinder;
 import io.pprof4j.report.SourcePaths;
+import io.pprof4j.symbol.internal.code.MethodName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

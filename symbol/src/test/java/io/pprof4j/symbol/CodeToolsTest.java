@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.pprof4j.report.ObjectTool;
 import io.pprof4j.report.ObjectTool.Instruction;
 import io.pprof4j.report.ObjectTool.MethodCode;
+import io.pprof4j.symbol.internal.code.BytecodeDisassembler;
+import io.pprof4j.symbol.internal.code.ClassFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
