@@ -22,6 +22,7 @@ import io.pprof4j.flags.UsageException;
 import io.pprof4j.profile.Mapping;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.report.ReportContext;
+import io.pprof4j.symbol.ArtifactStores;
 import io.pprof4j.symbol.CodePath;
 import io.pprof4j.symbol.CodeTools;
 import io.pprof4j.symbol.MappedSources;
@@ -149,10 +150,10 @@ public final class Cli {
         environment.find(mapping.filename()).ifPresent(named::add);
       }
     }
-    String home = environment.variable("HOME");
+    Path home = environment.resolve(environment.variable("HOME"));
     return new CodePath(
         List.copyOf(new LinkedHashSet<>(named)),
-        environment.resolve(home).resolve(".m2/repository"));
+        ArtifactStores.of(home, environment.variable("GRADLE_USER_HOME")));
   }
 
   /** Warnings of reports. A class, as the first lambda of a JVM takes 5 ms. */

@@ -43,7 +43,7 @@ public final class CodePath {
   }
 
   private final List<Path> named;
-  private final Path localRepository;
+  private final ArtifactStores stores;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable List<CodeRoot> roots;
   private @Nullable List<CodeRoot> sourceRoots;
@@ -52,12 +52,16 @@ public final class CodePath {
    * Prepares a path.
    *
    * @param named jars, directories, {@code .jmod} files and source archives, as the user named them
-   * @param localRepository Maven's directory of downloaded artifacts, for {@code -sources.jar}
-   *     files
+   * @param stores where archives of sources may be, besides beside the jars
    */
-  public CodePath(List<Path> named, Path localRepository) {
+  public CodePath(List<Path> named, ArtifactStores stores) {
     this.named = List.copyOf(named);
-    this.localRepository = localRepository;
+    this.stores = stores;
+  }
+
+  /** Where archives of sources may be. */
+  ArtifactStores stores() {
+    return stores;
   }
 
   /**
@@ -99,7 +103,7 @@ public final class CodePath {
         for (Path path : named) {
           opened.addAll(open(path));
         }
-        opened.add(new JdkRoot(Path.of(System.getProperty("java.home")), localRepository));
+        opened.add(new JdkRoot(Path.of(System.getProperty("java.home")), stores));
         roots = opened;
       }
       return opened;
@@ -150,13 +154,13 @@ public final class CodePath {
       jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
     for (Path jar : jars) {
-      opened.add(ZipRoot.open(jar, localRepository));
+      opened.add(ZipRoot.open(jar, stores));
     }
     return opened;
   }
 
   private List<CodeRoot> openArchive(Path file) throws IOException {
-    ZipRoot archive = ZipRoot.open(file, localRepository);
+    ZipRoot archive = ZipRoot.open(file, stores);
     if (ModuleSources.isOne(archive)) {
       return List.of(new ModuleSources(archive));
     }

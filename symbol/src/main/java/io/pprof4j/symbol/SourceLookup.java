@@ -149,7 +149,7 @@ public final class SourceLookup implements SourceFinder {
     CodePath.Found found =
         BinaryKind.of(place) != BinaryKind.ARCHIVE
             ? null
-            : new CodePath(List.of(place), workingDirectory).findSource(candidate);
+            : new CodePath(List.of(place), code.stores()).findSource(candidate);
     return found == null ? null : found.bytes();
   }
 

@@ -188,7 +188,7 @@ class CodeToolsTest {
 
   private ObjectTool tools(Path... named) {
     return new CodeTools(
-        new CodePath(List.of(named), directory.resolve("repository")), ObjectTool.NONE);
+        new CodePath(List.of(named), ArtifactStores.of(directory, "")), ObjectTool.NONE);
   }
 
   private Path zip(String name, String entry, byte[] bytes) throws IOException {

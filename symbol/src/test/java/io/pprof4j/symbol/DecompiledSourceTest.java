@@ -131,7 +131,7 @@ class DecompiledSourceTest {
 
   private SourceText find(Path classes, String function) throws IOException {
     return new SourceLookup(
-            directory, new CodePath(List.of(classes), directory.resolve("repository")))
+            directory, new CodePath(List.of(classes), ArtifactStores.of(directory, "")))
         .find(new SourceFinder.Request("Shop.java", function, "", ""));
   }
 

@@ -54,7 +54,7 @@ class SourceJailTest {
 
   private SourceFinder.SourceText find(String path, String searchPath) throws IOException {
     SourceLookup lookup =
-        new SourceLookup(work, new CodePath(List.of(), directory.resolve("repository")));
+        new SourceLookup(work, new CodePath(List.of(), ArtifactStores.of(directory, "")));
     return new SourceJail(lookup, work)
         .find(new SourceFinder.Request(path, "shop", searchPath, ""));
   }

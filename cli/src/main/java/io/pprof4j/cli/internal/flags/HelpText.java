@@ -71,7 +71,9 @@ public final class HelpText {
           -tls_cert -tls_key -tls_ca   files in PEM format
 
         A binary before the sources (a program, a jar, a .jmod, a directory of classes or sources) says
-        where the code is that list, weblist and disasm show.
+        where the code is that list, weblist and disasm show. Source of libraries is found in archives of
+        sources beside their jars, in Maven's local repository and in Gradle's cache, that of the JDK in
+        its src.zip; what has none is decompiled.
         """);
     CHAPTERS.put(
         "check",

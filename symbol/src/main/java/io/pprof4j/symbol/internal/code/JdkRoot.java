@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.symbol.internal.code;
 
+import io.pprof4j.symbol.ArtifactStores;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -16,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** The JDK that this program runs on: its classes, and its sources where they are installed. */
 public final class JdkRoot implements CodeRoot {
   private final Path home;
-  private final Path localRepository;
+  private final ArtifactStores stores;
 
   /** The JDK at {@code home}. */
-  public JdkRoot(Path home, Path localRepository) {
+  public JdkRoot(Path home, ArtifactStores stores) {
     this.home = home;
-    this.localRepository = localRepository;
+    this.stores = stores;
   }
 
   @Override
@@ -62,7 +63,7 @@ public final class JdkRoot implements CodeRoot {
       Path archive = home.resolve(place);
       if (Files.isRegularFile(archive)) {
         try {
-          return List.of(new ModuleSources(ZipRoot.open(archive, localRepository)));
+          return List.of(new ModuleSources(ZipRoot.open(archive, stores)));
         } catch (IOException damaged) {
           return List.of();
         }

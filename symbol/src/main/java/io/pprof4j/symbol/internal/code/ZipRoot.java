@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.symbol.internal.code;
 
+import io.pprof4j.symbol.ArtifactStores;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -41,14 +43,21 @@ public final class ZipRoot implements CodeRoot {
   private static final int MAX_ENTRY_BYTES = 64 << 20;
 
   private final Path file;
-  private final Path localRepository;
+
+  /** What people know it by; a jar in another one is read from a copy, whose name says nothing. */
+  private final String name;
+
+  private final boolean isNested;
+  private final ArtifactStores stores;
   private final ZipFile zip;
   private final Map<String, ZipEntry> entries = new HashMap<>();
   private final List<Integer> versions;
 
-  private ZipRoot(Path file, Path localRepository, ZipFile zip) {
+  private ZipRoot(Path file, String name, ArtifactStores stores, ZipFile zip) {
     this.file = file;
-    this.localRepository = localRepository;
+    this.name = name;
+    this.isNested = !name.equals(file.toString());
+    this.stores = stores;
     this.zip = zip;
     for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
       ZipEntry entry = all.nextElement();
@@ -60,17 +69,17 @@ public final class ZipRoot implements CodeRoot {
   /**
    * Opens an archive. It stays open until the process ends.
    *
-   * @param localRepository Maven's directory of downloaded artifacts
+   * @param stores where archives of sources may be
    */
-  public static ZipRoot open(Path file, Path localRepository) throws IOException {
+  public static ZipRoot open(Path file, ArtifactStores stores) throws IOException {
     // A .jmod file has four bytes before the archive, which ZipFile passes over by itself: it looks
     // for the archive's end first and computes where it starts.
-    return new ZipRoot(file, localRepository, new ZipFile(file.toFile()));
+    return new ZipRoot(file, file.toString(), stores, new ZipFile(file.toFile()));
   }
 
   @Override
   public String name() {
-    return file.toString();
+    return name;
   }
 
   @Override
@@ -118,7 +127,7 @@ public final class ZipRoot implements CodeRoot {
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] bytes = in.readNBytes(MAX_ENTRY_BYTES);
       if (bytes.length == MAX_ENTRY_BYTES) {
-        throw new IOException(entry.getName() + " in " + file + " is too large");
+        throw new IOException(entry.getName() + " in " + name + " is too large");
       }
       return bytes;
     }
@@ -143,7 +152,7 @@ public final class ZipRoot implements CodeRoot {
     for (Path dependency : classPath()) {
       if (Files.isRegularFile(dependency)) {
         try {
-          roots.add(open(dependency, localRepository));
+          roots.add(open(dependency, stores));
         } catch (IOException damaged) {
           // The other jars may have what is sought.
         }
@@ -155,15 +164,15 @@ public final class ZipRoot implements CodeRoot {
   }
 
   /** Unpacks a jar within this one, since a zip file can only be read from a file. */
-  private @Nullable CodeRoot openNested(String name) {
+  private @Nullable CodeRoot openNested(String entry) {
     try {
       Path copy = Files.createTempFile("pprof", ".jar");
       copy.toFile().deleteOnExit();
-      try (InputStream in = zip.getInputStream(entries.get(name));
+      try (InputStream in = zip.getInputStream(entries.get(entry));
           FileChannel out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
         in.transferTo(java.nio.channels.Channels.newOutputStream(out));
       }
-      return open(copy, localRepository);
+      return new ZipRoot(copy, name + "!/" + entry, stores, new ZipFile(copy.toFile()));
     } catch (IOException damaged) {
       return null; // The other jars may have what is sought.
     }
@@ -190,60 +199,54 @@ public final class ZipRoot implements CodeRoot {
     return paths;
   }
 
-  /** The jar of sources beside this one, or in the local Maven repository by its coordinates. */
+  /** The archives of sources beside this one, or in the stores of build tools. */
   @Override
   public List<CodeRoot> sources() {
     List<CodeRoot> roots = new ArrayList<>();
-    List<Path> candidates = new ArrayList<>();
-    String name = file.getFileName().toString();
-    if (name.endsWith(".jar")) {
-      String stem = name.substring(0, name.length() - ".jar".length());
-      candidates.add(file.resolveSibling(stem + "-sources.jar"));
-      candidates.add(file.resolveSibling(stem + "-src.jar"));
-    }
-    candidates.addAll(repositorySources());
-    for (Path candidate : candidates) {
-      if (Files.isRegularFile(candidate)) {
-        try {
-          roots.add(open(candidate, localRepository));
-        } catch (IOException damaged) {
-          // The other candidates may do.
-        }
+    for (Path archive : sourceArchives()) {
+      try {
+        roots.add(open(archive, stores));
+      } catch (IOException damaged) {
+        // The other archives may do.
       }
     }
     return roots;
   }
 
-  private List<Path> repositorySources() {
-    List<Path> candidates = new ArrayList<>();
-    for (String name : entries.keySet()) {
-      if (name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties")) {
+  private List<Path> sourceArchives() {
+    SourceArchives archives = new SourceArchives(stores);
+    List<Path> found = new ArrayList<>();
+    if (!isNested) {
+      found.addAll(archives.near(file));
+    }
+    List<Artifact> artifacts = artifacts();
+    for (Artifact artifact : artifacts) {
+      found.addAll(archives.of(artifact));
+    }
+    if (artifacts.isEmpty() && found.isEmpty()) {
+      found.addAll(archives.ofName(name.substring(lastSlash() + 1), entries.keySet()));
+    }
+    return found;
+  }
+
+  private int lastSlash() {
+    return Math.max(name.lastIndexOf('/'), name.lastIndexOf(File.separatorChar));
+  }
+
+  /** The artifacts that this archive says it holds. */
+  private List<Artifact> artifacts() {
+    List<Artifact> artifacts = new ArrayList<>();
+    for (String path : entries.keySet()) {
+      if (path.startsWith("META-INF/maven/") && path.endsWith("/pom.properties")) {
         try {
           Properties properties = new Properties();
-          properties.load(new ByteArrayInputStream(read(entries.get(name))));
-          candidates.add(repositorySource(properties));
+          properties.load(new ByteArrayInputStream(read(entries.get(path))));
+          Artifact.of(properties).ifPresent(artifacts::add);
         } catch (IOException | IllegalArgumentException malformed) {
           // Such a file says nothing.
         }
       }
     }
-    return candidates;
-  }
-
-  private Path repositorySource(Properties coordinates) {
-    String group = coordinates.getProperty("groupId", "");
-    String artifact = coordinates.getProperty("artifactId", "");
-    String version = coordinates.getProperty("version", "");
-    return localRepository.resolve(
-        group.replace('.', '/')
-            + "/"
-            + artifact
-            + "/"
-            + version
-            + "/"
-            + artifact
-            + "-"
-            + version
-            + "-sources.jar");
+    return artifacts;
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pprof4j.profile.Locations;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ProfileEditor;
+import io.pprof4j.symbol.ArtifactStores;
 import io.pprof4j.symbol.CodePath;
 import io.pprof4j.symbol.MappedSources;
 import java.io.ByteArrayOutputStream;
@@ -91,7 +92,7 @@ class SourceMapTest {
 
   private Profile resolve(Profile profile) {
     return MappedSources.resolve(
-        profile, new CodePath(List.of(directory), directory.resolve("repository")));
+        profile, new CodePath(List.of(directory), ArtifactStores.of(directory, "")));
   }
 
   private static Profile profile(String file, long line) throws IOException {
