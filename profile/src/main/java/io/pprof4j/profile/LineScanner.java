@@ -61,7 +61,7 @@ final class LineScanner {
     int end = at;
     while (end < bytes.length && bytes[end] != '\n') {
       if (end - at == maxLine - 1) {
-        throw Legacy.malformed("bufio.Scanner: token too long", at);
+        throw new LineTooLongException(at);
       }
       end++;
     }

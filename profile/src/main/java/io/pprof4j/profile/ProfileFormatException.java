@@ -5,7 +5,7 @@ package io.pprof4j.profile;
 import java.io.IOException;
 
 /** Input that is not a valid profile: the message says what was found and what was expected. */
-public final class ProfileFormatException extends IOException {
+public sealed class ProfileFormatException extends IOException permits LineTooLongException {
   private static final long serialVersionUID = 1;
 
   private static final long UNKNOWN = -1;

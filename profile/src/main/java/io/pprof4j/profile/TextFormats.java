@@ -10,11 +10,20 @@ final class TextFormats {
 
   /** The profile; empty if no format is recognised. */
   static Optional<Profile> read(byte[] bytes) throws ProfileFormatException {
-    Optional<Profile> legacy = Optional.ofNullable(Legacy.read(bytes));
-    if (legacy.isPresent()) {
-      return legacy;
-    }
+    // Begins with a brace, as none of the others does.
     Optional<Profile> speedscope = Speedscope.read(bytes);
-    return speedscope.isPresent() ? speedscope : CollapsedText.read(bytes);
+    if (speedscope.isPresent()) {
+      return speedscope;
+    }
+    try {
+      Optional<Profile> legacy = Optional.ofNullable(Legacy.read(bytes));
+      return legacy.isPresent() ? legacy : CollapsedText.read(bytes);
+    } catch (LineTooLongException tooLong) {
+      Optional<Profile> collapsed = CollapsedText.read(bytes);
+      if (collapsed.isPresent()) {
+        return collapsed;
+      }
+      throw tooLong;
+    }
   }
 }

@@ -92,6 +92,24 @@ class TextFormatsTest {
   }
 
   @Test
+  void readsLinesLongerThanThoseOfLegacyFormats() throws IOException {
+    String deep = "frame;".repeat(40_000) + "leaf";
+    assertThat(read(deep + " 3\nmain;load 4\n").total(0)).isEqualTo(7);
+
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    read(deep + " 3\n").writeSpeedscopeTo(out, "title");
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .anyMatch(line -> line.length() > 1 << 16);
+    assertThat(Profiles.read(out.toByteArray()).total(0)).isEqualTo(3);
+  }
+
+  @Test
+  void refusesLongLinesOfOtherText() {
+    assertThatThrownBy(() -> read("word ".repeat(20_000)))
+        .hasMessage("parsing profile: bufio.Scanner: token too long");
+  }
+
+  @Test
   void rejectsSpeedscopeThatContradictsItself() {
     assertThatThrownBy(() -> read("{\"shared\": {\"frames\": []}, \"profiles\": ["))
         .isInstanceOf(ProfileFormatException.class)

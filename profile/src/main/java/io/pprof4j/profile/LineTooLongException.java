@@ -1,0 +1,12 @@
+// Copyright The pprof4j Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.pprof4j.profile;
+
+/** Text with a line that none of the legacy formats has; others may have it. */
+final class LineTooLongException extends ProfileFormatException {
+  private static final long serialVersionUID = 1;
+
+  LineTooLongException(long offset) {
+    super("parsing profile: bufio.Scanner: token too long", offset);
+  }
+}
