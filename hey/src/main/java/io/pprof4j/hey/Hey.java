@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * assertThat(report.service().percentileNanos(99)).isLessThan(5_000_000);
  * }</pre>
  *
- * <p>A value of this class may run any number of times, one after the other.
+ * <p>A value of this class may run any number of times, one after the other, until it is stopped.
  */
 public final class Hey {
   private final LoadPlan plan;
@@ -94,7 +94,10 @@ public final class Hey {
     return run.run();
   }
 
-  /** Ends the run at once; requests that are under way are given up. For any thread. */
+  /**
+   * Ends the run at once, and every later one before its first request; requests that are under way
+   * are given up. For any thread.
+   */
   public void stop() {
     stopped = true;
     current.get().ifPresent(Run::stop);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.hey;
 
+import io.pprof4j.flags.GoQuote;
 import io.pprof4j.hey.internal.engine.Header;
 import io.pprof4j.hey.internal.engine.HttpUrl;
 import io.pprof4j.hey.internal.engine.LoadPlan;
@@ -78,10 +79,8 @@ public final class HeyBuilder {
    * @throws IllegalArgumentException if name or value contain what HTTP does not allow
    */
   public HeyBuilder header(String name, String value) {
-    if (!Header.isToken(name) || !Header.isValue(value)) {
-      throw new IllegalArgumentException("no header field: " + name + ": " + value);
-    }
-    Header header = new Header(Header.canonical(name), value.strip());
+    check(Header.isToken(name), "invalid header field name " + GoQuote.quote(name));
+    Header header = new Header(Header.canonical(name), value(name, value).strip());
     if (header.name().equals("Content-Type") || header.name().equals("User-Agent")) {
       headers.removeIf(other -> other.name().equals(header.name()));
     }
@@ -95,22 +94,42 @@ public final class HeyBuilder {
     return header("Accept", value);
   }
 
-  /** Sets the Content-Type that is sent unless a header of that name is added. */
+  /**
+   * Sets the Content-Type that is sent unless a header of that name is added.
+   *
+   * @throws IllegalArgumentException if the value contains what HTTP does not allow
+   */
   public HeyBuilder contentType(String value) {
-    contentType = value;
+    contentType = value("Content-Type", value);
     return this;
   }
 
-  /** Sets the User-Agent; hey's own is put behind it. */
+  /**
+   * Sets the User-Agent; hey's own is put behind it.
+   *
+   * @throws IllegalArgumentException if the value contains what HTTP does not allow
+   */
   public HeyBuilder userAgent(String value) {
-    userAgent = Optional.of(value);
+    userAgent = Optional.of(value("User-Agent", value));
     return this;
   }
 
-  /** Sets the Host field, and the name that TLS asks for. */
+  /**
+   * Sets the Host field, and the name that TLS asks for.
+   *
+   * @throws IllegalArgumentException if the value contains what HTTP does not allow
+   */
   public HeyBuilder host(String value) {
-    host = Optional.of(value);
+    host = Optional.of(value("Host", value));
     return this;
+  }
+
+  /** The value, which ends neither its field nor the head of the request. */
+  private static String value(String name, String value) {
+    check(
+        Header.isValue(value),
+        "invalid header field value for " + GoQuote.quote(name) + ": " + GoQuote.quote(value));
+    return value;
   }
 
   /** Sets credentials for basic authentication, in the form {@code user:password}. */
@@ -288,10 +307,8 @@ public final class HeyBuilder {
     check(!urls.isEmpty(), "no URL");
     check(workers > 0, "workers: " + workers);
     check(!duration.isZero() || requests >= 0, "requests: " + requests);
-    check(rate >= 0 && ratePerWorker >= 0, "rates must not be negative");
-    check(
-        Header.isToken(method),
-        "net/http: invalid method " + io.pprof4j.flags.GoQuote.quote(method));
+    check(isRate(rate) && isRate(ratePerWorker), "rates must be finite and not negative");
+    check(Header.isToken(method), "net/http: invalid method " + GoQuote.quote(method));
     int threads = Math.max(1, Math.min(loops, workers));
     LoadPlan plan =
         new LoadPlan(requests, workers, duration.toNanos(), ratePerWorker, rate, threads);
@@ -299,6 +316,10 @@ public final class HeyBuilder {
     NetOptions net =
         new NetOptions(protocol, timeout.toNanos(), keepAlive, redirects, proxies, unixSocket, tls);
     return new Hey(plan, warmup.toNanos(), net, targets(), eachRequest, beforeMeasuring);
+  }
+
+  private static boolean isRate(double perSecond) {
+    return perSecond >= 0 && Double.isFinite(perSecond);
   }
 
   private static void check(boolean holds, String message) {

@@ -454,10 +454,36 @@ class HeyTest {
         .hasMessage("workers: 0");
     assertThatThrownBy(() -> Hey.builder().header("a b", "c"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Hey.builder().header("a", "b\r\nc: d"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Hey.builder().url("http://x").rate(Double.POSITIVE_INFINITY).build())
+        .hasMessage("rates must be finite and not negative");
     assertThatThrownBy(() -> Hey.builder().url("127.0.0.1:8080").build())
         .hasMessage("parse \"127.0.0.1:8080\": first path segment in URL cannot contain colon");
+  }
+
+  @Test
+  void refusesValuesThatWouldEndTheirHeaderField() {
+    HeyBuilder builder = Hey.builder();
+    String value = "b\r\nc: d";
+
+    assertThatThrownBy(() -> builder.header("a", value))
+        .hasMessage("invalid header field value for \"a\": \"b\\r\\nc: d\"");
+    assertThatThrownBy(() -> builder.contentType(value)).hasMessageContaining("Content-Type");
+    assertThatThrownBy(() -> builder.userAgent(value)).hasMessageContaining("User-Agent");
+    assertThatThrownBy(() -> builder.host(value)).hasMessageContaining("Host");
+    assertThatThrownBy(() -> builder.accept(value)).hasMessageContaining("Accept");
+  }
+
+  @Test
+  void doesNothingOnceItWasStopped() throws Exception {
+    try (TestServer server = TestServer.answering("hello")) {
+      Hey hey = Hey.builder().url(server.url()).requests(3).workers(1).build();
+      assertThat(hey.run().successes()).isEqualTo(3);
+
+      hey.stop();
+
+      assertThat(hey.run().successes()).isZero();
+      assertThat(server.count()).isEqualTo(3);
+    }
   }
 
   @Test
