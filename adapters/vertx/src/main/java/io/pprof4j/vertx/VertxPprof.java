@@ -2,13 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.vertx;
 
+import static java.util.Objects.requireNonNull;
+
 import io.pprof4j.http.Pprof;
 import io.pprof4j.http.PprofEndpoint;
 import io.pprof4j.http.PprofOptions;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 
 /**
  * Serves the profiles of this JVM from a Vert.x HTTP server, below {@code /debug/pprof/}:
@@ -23,12 +28,18 @@ public final class VertxPprof implements Handler<HttpServerRequest> {
   /** Room for half a million addresses, which is all that anybody posts. */
   private static final int MAX_BODY = 8 << 20;
 
+  /** How long a client may take to send a body. */
+  private static final Duration BODY_TIME = Duration.ofSeconds(10);
+
   private final PprofEndpoint endpoint;
   private final Handler<HttpServerRequest> application;
+  private final Duration bodyTime;
 
-  private VertxPprof(PprofEndpoint endpoint, Handler<HttpServerRequest> application) {
-    this.endpoint = endpoint;
+  /** A handler that gives clients another time for their bodies. */
+  VertxPprof(PprofOptions options, Handler<HttpServerRequest> application, Duration bodyTime) {
+    this.endpoint = PprofEndpoint.create(options);
     this.application = application;
+    this.bodyTime = bodyTime;
   }
 
   /** A handler that answers requests for profiles and leaves all others to the application. */
@@ -39,7 +50,7 @@ public final class VertxPprof implements Handler<HttpServerRequest> {
   /** A handler that answers requests for profiles and leaves all others to the application. */
   public static Handler<HttpServerRequest> mount(
       PprofOptions options, Handler<HttpServerRequest> application) {
-    return new VertxPprof(PprofEndpoint.create(options), application);
+    return new VertxPprof(options, application, BODY_TIME);
   }
 
   @Override
@@ -56,14 +67,24 @@ public final class VertxPprof implements Handler<HttpServerRequest> {
 
   private void readAndServe(HttpServerRequest request) {
     Buffer body = Buffer.buffer();
+    Context context = requireNonNull(Vertx.currentContext(), "Vert.x handles requests in contexts");
+    Vertx vertx = context.owner();
+    long deadline = vertx.setTimer(bodyTime.toMillis(), late -> request.connection().close());
     request.handler(
         part -> {
           if (body.length() + part.length() > MAX_BODY) {
+            request.handler(null);
             request.connection().close();
+          } else {
+            body.appendBuffer(part);
           }
-          body.appendBuffer(part);
         });
-    request.endHandler(end -> serve(request, body));
+    request.exceptionHandler(gone -> vertx.cancelTimer(deadline));
+    request.endHandler(
+        end -> {
+          vertx.cancelTimer(deadline);
+          serve(request, body);
+        });
   }
 
   private void serve(HttpServerRequest request, Buffer body) {

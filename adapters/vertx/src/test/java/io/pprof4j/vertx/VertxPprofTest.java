@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +115,40 @@ class VertxPprofTest {
     }
 
     assertThat(answer(connection).body()).isEqualTo("num_symbols: 1\n");
+  }
+
+  @Test
+  void closesTheConnectionOfAClientThatDoesNotEndItsBody() throws Exception {
+    listen(
+        new VertxPprof(
+            PprofOptions.defaults(), VertxPprofTest::application, Duration.ofMillis(200)));
+
+    try (Socket socket = new Socket("localhost", port)) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "POST /debug/pprof/symbol HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n0x"
+              .getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void keepsTheConnectionOfAClientWhoseBodyCame() throws Exception {
+    listen(
+        new VertxPprof(
+            PprofOptions.defaults(), VertxPprofTest::application, Duration.ofMillis(500)));
+
+    try (Socket socket = new Socket("localhost", port)) {
+      String post = "POST /debug/pprof/symbol HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n0x1";
+      String get =
+          "GET /debug/pprof/wall?seconds=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write((post + get).getBytes(StandardCharsets.US_ASCII));
+
+      String answers =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertThat(answers).containsPattern("(?s)HTTP/1.1 200 OK.*HTTP/1.1 200 OK.*\r\n0\r\n\r\n$");
+    }
   }
 
   /** The answer for those who come when too many are waiting is given by the event loop itself. */
