@@ -42,6 +42,21 @@ import org.jspecify.annotations.Nullable;
 public final class CustomProfile implements ProfileSource {
   private static final int MAX_DEPTH = 128;
 
+  /** What {@code /debug/pprof} answers itself, besides the profiles of this JVM. */
+  private static final Set<String> ROUTES =
+      Set.of(
+          "cmdline",
+          "symbol",
+          "trace",
+          "flightrecorder",
+          "cpu",
+          "threads",
+          "jfr",
+          "fgprof",
+          "delta_heap",
+          "delta_block",
+          "delta_mutex");
+
   private final String name;
   private final Map<ValueKey, StackKey> stackOfValue = new ConcurrentHashMap<>();
   private final Map<StackKey, LongAdder> unclosed = new ConcurrentHashMap<>();
@@ -55,11 +70,15 @@ public final class CustomProfile implements ProfileSource {
    * Makes a profile and lists it among those of this JVM.
    *
    * @param name by convention the path of a package and a word: {@code com.acme/connections}
-   * @throws IllegalArgumentException if the name is empty or taken
+   * @throws IllegalArgumentException if the name is empty or taken, by a profile or by another
+   *     route of {@code /debug/pprof}
    */
   public static CustomProfile create(String name) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("name is empty");
+    }
+    if (ROUTES.contains(name) || name.startsWith("/") || name.endsWith("/symbol")) {
+      throw new IllegalArgumentException("an endpoint could not serve a profile named " + name);
     }
     CustomProfile profile = new CustomProfile(name);
     Captures.ofThisJvm().register(profile);

@@ -11,6 +11,7 @@ import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ValueType;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CustomProfileTest {
@@ -43,6 +44,10 @@ class CustomProfileTest {
 
     assertThat(Captures.ofThisJvm().find("test/listed")).containsSame(profile);
     assertThat(Captures.ofThisJvm().all()).contains(profile);
+    for (String route : List.of("threads", "cmdline", "fgprof", "/x", "test/symbol")) {
+      assertThatThrownBy(() -> CustomProfile.create(route))
+          .hasMessage("an endpoint could not serve a profile named " + route);
+    }
     assertThatThrownBy(() -> CustomProfile.create("test/listed"))
         .isInstanceOf(IllegalArgumentException.class);
   }

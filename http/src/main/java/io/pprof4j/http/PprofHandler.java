@@ -8,6 +8,8 @@ import io.pprof4j.capture.Captures;
 import io.pprof4j.capture.Rates;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -90,16 +92,22 @@ public final class PprofHandler implements HttpHandler {
       return this;
     }
 
-    /** The names, without port, that the handler answers to; none means any. */
+    /** Adds names, without port, that the handler answers to; if none is added, to any. */
     public Builder hosts(String... names) {
-      options = options.withHosts(Set.of(names));
+      options = options.withHosts(union(options.hosts(), names));
       return this;
     }
 
-    /** Leaves out routes by their names: {@code cmdline}, {@code trace}, a profile's. */
+    /** Leaves out more routes, by their names: {@code cmdline}, {@code trace}, a profile's. */
     public Builder hide(String... names) {
-      options = options.withHidden(Set.of(names));
+      options = options.withHidden(union(options.hidden(), names));
       return this;
+    }
+
+    private static Set<String> union(Set<String> before, String... added) {
+      Set<String> all = new HashSet<>(before);
+      all.addAll(Arrays.asList(added));
+      return all;
     }
 
     /** Sets {@link Rates#setMemProfileRate}, for the whole JVM. */

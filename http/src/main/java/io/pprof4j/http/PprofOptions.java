@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 /**
  * How careful an endpoint is.
  *
- * @param maxWindow the longest {@code seconds} that is accepted; more is refused with 400
+ * @param maxWindow the longest {@code seconds} that is accepted, one second to a year; more is
+ *     refused with 400
  * @param gcInterval {@code gc=1} is honoured at most so often; more is refused with 429
  * @param maxCollections how many requests may take time at once; more are refused with 429
  * @param hosts names, without port, under which browsers and tools may address this server; empty
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  *     other machines reach, although nobody is asked who he is
  * @param token the secret that clients must know; empty asks for none
  * @param hidden names of routes that are not there, those of profiles ({@code heap}) and others
- *     ({@code cmdline}, {@code trace}); an alias is hidden with what it stands for
+ *     ({@code cmdline}, {@code trace}); a route is hidden under all its names, whichever is given
  */
 public record PprofOptions(
     Duration maxWindow,
@@ -31,6 +32,14 @@ public record PprofOptions(
     RemoteAccess remoteAccess,
     Optional<AccessToken> token,
     Set<String> hidden) {
+
+  /** Clients ask for whole seconds. */
+  private static final Duration MIN_WINDOW = Duration.ofSeconds(1);
+
+  private static final Duration MAX_TIME = Duration.ofDays(365);
+
+  /** Each may take a thread. */
+  private static final int MAX_COLLECTIONS = 10_000;
 
   /** Whether other machines may reach a listener without authentication. */
   public enum RemoteAccess {
@@ -42,12 +51,11 @@ public record PprofOptions(
 
   /** Checks the ranges. */
   public PprofOptions {
-    requirePositive("maxWindow", maxWindow);
-    if (gcInterval.isNegative()) {
-      throw new IllegalArgumentException("gcInterval is negative: " + gcInterval);
-    }
-    if (maxCollections < 1) {
-      throw new IllegalArgumentException("maxCollections must be positive, not " + maxCollections);
+    requireBetween("maxWindow", MIN_WINDOW, maxWindow);
+    requireBetween("gcInterval", Duration.ZERO, gcInterval);
+    if (maxCollections < 1 || maxCollections > MAX_COLLECTIONS) {
+      throw new IllegalArgumentException(
+          "maxCollections must be 1 to %d, not %d".formatted(MAX_COLLECTIONS, maxCollections));
     }
     hosts = Set.copyOf(hosts);
     requireNonNull(remoteAccess, "remoteAccess");
@@ -55,9 +63,10 @@ public record PprofOptions(
     hidden = Set.copyOf(hidden);
   }
 
-  private static void requirePositive(String name, Duration duration) {
-    if (duration.isNegative() || duration.isZero()) {
-      throw new IllegalArgumentException("%s must be positive, not %s".formatted(name, duration));
+  private static void requireBetween(String name, Duration least, Duration duration) {
+    if (duration.compareTo(least) < 0 || duration.compareTo(MAX_TIME) > 0) {
+      throw new IllegalArgumentException(
+          "%s must be %s to %s, not %s".formatted(name, least, MAX_TIME, duration));
     }
   }
 

@@ -5,8 +5,10 @@ package io.pprof4j.http;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -73,11 +75,18 @@ public final class PprofServer implements AutoCloseable {
 
   /** Where the index page is: {@code http://localhost:6060/debug/pprof/}. */
   public String url() {
-    String host =
-        address().getAddress().isLoopbackAddress() || address().getAddress().isAnyLocalAddress()
-            ? "localhost"
-            : address().getHostString();
+    InetAddress bound = address().getAddress();
+    boolean isLocalhost = bound.isAnyLocalAddress() || isNamedLocalhost(bound);
+    String host = isLocalhost ? "localhost" : address().getHostString();
+    if (host.indexOf(':') >= 0) {
+      host = "[" + host + "]";
+    }
     return "http://%s:%d%s/".formatted(host, address().getPort(), Pprof.PATH);
+  }
+
+  /** Of the loopback addresses only these have the name everywhere; 127.0.0.2 has none. */
+  private static boolean isNamedLocalhost(InetAddress address) {
+    return Set.of("127.0.0.1", "0:0:0:0:0:0:0:1").contains(address.getHostAddress());
   }
 
   /** Stops listening; what is being answered is cut off. */

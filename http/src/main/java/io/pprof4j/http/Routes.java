@@ -14,8 +14,10 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,6 +33,10 @@ final class Routes {
   private static final Map<String, String> ALIASES =
       Map.of("cpu", "profile", "threads", "goroutine", "jfr", "trace");
 
+  /** Routes that are no profiles of this JVM. */
+  private static final Set<String> FIXED =
+      Set.of("", "cmdline", "symbol", "trace", "flightrecorder", "fgprof");
+
   private final Captures captures;
   private final Set<String> hidden;
   private final GcPace collections;
@@ -40,11 +46,30 @@ final class Routes {
 
   Routes(Captures captures, PprofOptions options) {
     this.captures = captures;
-    this.hidden = options.hidden();
+    this.hidden = hidden(captures, options);
     this.collections = new GcPace(options);
     this.windows = new Windows(options);
     this.traces = new TraceRoutes(captures.tracer(), windows);
     this.scrapers = new ScraperRoutes(captures, collections, windows);
+  }
+
+  /** Under an alias the route is hidden that it stands for; so is every other name of it. */
+  private static Set<String> hidden(Captures captures, PprofOptions options) {
+    Set<String> hidden = new HashSet<>();
+    for (String name : options.hidden()) {
+      String route = ALIASES.getOrDefault(name, name);
+      hidden.add(route);
+      if (!FIXED.contains(route)
+          && !ScraperRoutes.DELTAS.containsKey(route)
+          && captures.find(route).isEmpty()) {
+        System.getLogger(Routes.class.getName())
+            .log(
+                Level.WARNING,
+                "there is no route yet that is called {0}, which is to be hidden",
+                name);
+      }
+    }
+    return Set.copyOf(hidden);
   }
 
   void answer(String requested, PprofExchange exchange, byte[] body, Response response)

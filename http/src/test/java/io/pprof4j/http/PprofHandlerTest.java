@@ -69,14 +69,40 @@ class PprofHandlerTest {
   }
 
   @Test
-  void hidesOtherNamesOfRoutes() throws IOException {
-    HttpTalk talk = mount(PprofHandler.builder().hide("wall", "threads").build());
+  void hidesRoutesUnderAllTheirNames() throws IOException {
+    HttpTalk talk =
+        mount(PprofHandler.builder().hide("wall", "threads").hide("jfr", "wall").build());
 
     assertThat(talk.get("/inside/pprof/").text())
-        .contains("'cpu'>cpu<", "'delta_heap'>delta_heap<", ">goroutine<")
-        .doesNotContain("fgprof", ">threads<");
-    assertThat(talk.get("/inside/pprof/threads?debug=1").status()).isEqualTo(404);
-    assertThat(talk.get("/inside/pprof/goroutine?debug=1").status()).isEqualTo(200);
+        .contains("'cpu'>cpu<", "'delta_heap'>delta_heap<")
+        .doesNotContain("fgprof", ">threads<", ">goroutine<", ">trace<", ">jfr<");
+    for (String name : List.of("threads", "goroutine", "jfr", "trace", "wall", "fgprof")) {
+      assertThat(talk.get("/inside/pprof/" + name + "?debug=1").status()).as(name).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void answersToAllHostsThatWereAdded() throws IOException {
+    HttpTalk talk = mount(PprofHandler.builder().hosts("one.example").hosts("two.example").build());
+
+    for (String host : List.of("one.example", "two.example:80")) {
+      assertThat(talk.send("GET", "/inside/pprof/", Map.of("Host", host)).status()).isEqualTo(200);
+    }
+    assertThat(talk.send("GET", "/inside/pprof/", Map.of("Host", "three.example")).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void refusesLimitsThatMakeNoSense() {
+    PprofHandler.Builder builder = PprofHandler.builder();
+    Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+
+    assertThatThrownBy(() -> builder.maxWindow(Duration.ofMillis(500)))
+        .hasMessage("maxWindow must be PT1S to PT8760H, not PT0.5S");
+    assertThatThrownBy(() -> builder.maxWindow(forever)).hasMessageContaining("maxWindow");
+    assertThatThrownBy(() -> builder.gcInterval(forever)).hasMessageContaining("gcInterval");
+    assertThatThrownBy(() -> builder.maxCollections(Integer.MAX_VALUE))
+        .hasMessage("maxCollections must be 1 to 10000, not 2147483647");
   }
 
   @Test

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PprofListenTest {
   private PprofServer server;
@@ -103,6 +108,16 @@ class PprofListenTest {
 
     try (PprofServer open = Pprof.listen("0.0.0.0:0", options)) {
       assertThat(open.address().getAddress().isAnyLocalAddress()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:0", "127.0.0.1:0", "127.0.0.2:0"})
+  void tellsTheUrlUnderWhichItCanBeReached(String address) throws IOException {
+    try (PprofServer bound = Pprof.listen(address)) {
+      URL url = URI.create(bound.url()).toURL();
+
+      assertThat(((HttpURLConnection) url.openConnection()).getResponseCode()).isEqualTo(200);
     }
   }
 
