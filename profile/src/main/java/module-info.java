@@ -6,7 +6,7 @@ import org.jspecify.annotations.NullMarked;
 /** Holds profiles, reads and writes them, merges, scales, diffs and filters them. */
 @NullMarked
 module io.pprof4j.profile {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.pprof4j.profile;
 }
