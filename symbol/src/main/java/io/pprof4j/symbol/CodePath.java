@@ -154,7 +154,11 @@ public final class CodePath {
       jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
     for (Path jar : jars) {
-      opened.add(ZipRoot.open(jar, stores));
+      try {
+        opened.add(ZipRoot.open(jar, stores));
+      } catch (IOException damaged) {
+        // The directory and the other jars may have what is sought.
+      }
     }
     return opened;
   }

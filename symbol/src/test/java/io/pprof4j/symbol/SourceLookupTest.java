@@ -96,6 +96,18 @@ class SourceLookupTest {
   }
 
   @Test
+  void aDamagedJarDoesNotHideTheDirectoryItIsIn() throws IOException {
+    Files.createDirectories(directory.resolve("code/com/acme"));
+    Files.writeString(directory.resolve("code/com/acme/Shop.java"), "class Shop");
+    Files.writeString(directory.resolve("code/damaged.jar"), "");
+
+    SourceFinder.SourceText found =
+        lookup(directory.resolve("code")).find(request("Shop.java", "com.acme.Shop.sell"));
+
+    assertThat(found.lines()).containsExactly("class Shop");
+  }
+
+  @Test
   void namesAJarWithinAnotherByTheOneThatHoldsIt() throws IOException {
     Path inner = archive("shop-2.jar", "com/acme/Shop.class", "x");
     Path outer = directory.resolve("app.jar");
