@@ -30,6 +30,7 @@ final class HttpListener implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 128;
   private static final int IDLE_SECONDS = 10;
   private static final int READ_TIMEOUT_MILLIS = 30_000;
+  private static final int ACCEPT_PAUSE_MILLIS = 100;
 
   /** Bodies carry nothing for us; a longer one costs its sender the connection. */
   private static final long MAX_SKIPPED = 1 << 20;
@@ -88,8 +89,18 @@ final class HttpListener implements AutoCloseable {
           end(connection);
         }
       } catch (IOException closedOrRefused) {
-        // The loop ends if it was closed; else the next connection may do better.
+        // The loop ends if it was closed. Else the process may have no file left to give, which
+        // does not change before a connection ends.
+        pause();
       }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(ACCEPT_PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
