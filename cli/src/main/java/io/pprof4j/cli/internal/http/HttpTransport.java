@@ -42,6 +42,9 @@ public final class HttpTransport {
   /** Time beyond the fetch timeout that the whole exchange may take. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** How long a server may take to answer a post; those are questions that it answers at once. */
+  private static final Duration POST_TIMEOUT = Duration.ofSeconds(60);
+
   private final TlsContext tls;
   private final ProxySettings proxies;
 
@@ -92,8 +95,11 @@ public final class HttpTransport {
    * @throws CliException if there is none; the message is for the user
    */
   public byte[] post(GoUrl url, String body) throws CliException {
-    try {
+    try (Deadline deadline = new Deadline(POST_TIMEOUT)) {
       HttpURLConnection connection = open(url);
+      connection.setConnectTimeout(deadline.leftMillis());
+      connection.setReadTimeout(deadline.leftMillis());
+      deadline.guard(connection);
       connection.setRequestMethod("POST");
       connection.setDoOutput(true);
       connection.setRequestProperty("Content-Type", "application/octet-stream");
@@ -101,14 +107,14 @@ public final class HttpTransport {
         out.write(body.getBytes(StandardCharsets.UTF_8));
       }
       if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-        throw new CliException("http post " + url + ": " + statusError(connection));
+        throw new CliException("http post " + url.shown() + ": " + statusError(connection));
       }
-      try (InputStream in = connection.getInputStream()) {
+      try (InputStream in = deadline.guarded(connection.getInputStream())) {
         return in.readAllBytes();
       }
     } catch (IOException e) {
       throw new CliException(
-          "http post " + url + ": Post \"" + url.shown() + "\": " + describe(e, url));
+          "http post " + url.shown() + ": Post \"" + url.shown() + "\": " + describe(e, url));
     }
   }
 
