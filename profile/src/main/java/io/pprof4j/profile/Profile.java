@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,8 +153,14 @@ public final class Profile {
     return header.comments();
   }
 
-  /** Sum of one value column, wrapping as 64-bit integers do. */
+  /**
+   * Sum of one value column, wrapping as 64-bit integers do.
+   *
+   * @param type its place among {@link #sampleTypes}
+   * @throws IndexOutOfBoundsException if there is no such column
+   */
   public long total(int type) {
+    Objects.checkIndex(type, samples.value.length);
     long total = 0;
     for (long value : samples.value[type]) {
       total += value;
@@ -373,6 +381,7 @@ public final class Profile {
    * Writes the profile as profile.proto, compressed with gzip; the stream stays open.
    *
    * @param level 1 (fast) to 9 (small), 0 for none, -1 for zlib's default
+   * @throws IllegalArgumentException if the level is another
    */
   public void writeTo(OutputStream out, int level) throws IOException {
     ProtoWriter.writeCompressed(this, out, level);
@@ -384,8 +393,12 @@ public final class Profile {
    * not.
    *
    * @param level 0 to 9, or -1 for the default
+   * @throws IllegalArgumentException if the level is another
    */
   public void writeParallelTo(OutputStream out, int level) throws IOException {
+    if (level < Deflater.DEFAULT_COMPRESSION || level > Deflater.BEST_COMPRESSION) {
+      throw new IllegalArgumentException("invalid compression level: " + level);
+    }
     try (BlockGzip gzip = new BlockGzip(out, level, ProtoWriter.expectedSize(this))) {
       ProtoWriter.write(this, gzip);
       gzip.finish();
@@ -395,8 +408,12 @@ public final class Profile {
   /**
    * Writes a value column as collapsed stacks, one line for each distinct stack; the stream stays
    * open.
+   *
+   * @param type its place among {@link #sampleTypes}
+   * @throws IndexOutOfBoundsException if there is no such column
    */
   public void writeCollapsedTo(OutputStream out, int type) throws IOException {
+    Objects.checkIndex(type, samples.value.length);
     CollapsedText.write(this, type, out);
   }
 

@@ -3,10 +3,12 @@
 package io.pprof4j.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -89,5 +91,19 @@ class BlockGzipTest {
     profile.writeParallelTo(out, 6);
 
     assertThat(Profile.read(new ByteArrayInputStream(out.toByteArray()))).isEqualTo(profile);
+  }
+
+  @Test
+  void refusesLevelsAndColumnsThatDoNotExist() {
+    Profile profile = new RandomProfile(new Random(3)).build();
+    OutputStream out = OutputStream.nullOutputStream();
+    int columns = profile.sampleTypes().size();
+
+    assertThatThrownBy(() -> profile.writeParallelTo(out, 42))
+        .hasMessage("invalid compression level: 42");
+    assertThatThrownBy(() -> profile.writeTo(out, 42)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> profile.total(columns)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> profile.writeCollapsedTo(out, -1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 }

@@ -83,10 +83,6 @@ final class ResponseParser {
     return state == State.DONE;
   }
 
-  boolean isInBody() {
-    return state != State.HEAD;
-  }
-
   /**
    * Takes bytes until the response ends.
    *
