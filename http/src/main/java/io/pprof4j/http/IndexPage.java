@@ -24,52 +24,8 @@ final class IndexPage {
       }
       """;
 
-  private static final List<Row> FIXED =
-      List.of(
-          new Row(
-              0,
-              "cmdline",
-              "The command line that started this JVM, secrets masked. Costs nothing."),
-          new Row(
-              0,
-              "symbol",
-              "Maps given program counters to function names. Counters can be specified in a GET"
-                  + " raw query or POST body, multiple counters are separated by '+'."),
-          new Row(
-              0,
-              "trace",
-              "A recording of the JDK's flight recorder (JFR), with its default events. You can"
-                  + " specify the duration in the seconds GET parameter. After you get the trace"
-                  + " file, use the jfr command or JDK Mission Control to investigate the trace."),
-          new Row(
-              0,
-              "flightrecorder",
-              "The last seconds of a recording that is always on, as far back as the seconds GET"
-                  + " parameter says, at once. Starts with the first request."));
-
   private static final String DUMP =
       "<a href=\"goroutine?debug=2\">full goroutine stack dump</a>\n<br>\n";
-
-  /**
-   * Other names of the above, and routes for scrapers; after Go's lists, so that those stay as they
-   * are.
-   */
-  private static final List<Other> OTHERS =
-      List.of(
-          new Other("cpu", "profile", "Another name of profile."),
-          new Other("threads", "goroutine", "Another name of goroutine."),
-          new Other("jfr", "trace", "Another name of trace."),
-          new Other(
-              "delta_heap",
-              "heap",
-              "For scrapers: what was allocated since the same client asked last, as godeltaprof"
-                  + " has it. The client GET parameter tells clients apart."),
-          new Other("delta_block", "block", "The same of block."),
-          new Other("delta_mutex", "mutex", "The same of mutex."),
-          new Other("fgprof", "wall", "For scrapers: wall in the form of felixge/fgprof."));
-
-  /** A route, the one that it is made of, and what to say of it. */
-  private record Other(String name, String origin, String description) {}
 
   private record Row(long count, String name, String description) {}
 
@@ -93,7 +49,15 @@ final class IndexPage {
     // These have no snapshots, and so are not in that list.
     captures.find("profile").ifPresent(sources::add);
     captures.find("wall").ifPresent(sources::add);
-    List<Row> rows = new ArrayList<>(FIXED);
+    List<Row> rows = new ArrayList<>();
+    List<OwnRoute> others = new ArrayList<>();
+    for (OwnRoute route : OwnRoute.ALL) {
+      if (route.isFirst()) {
+        rows.add(new Row(0, route.name(), route.description()));
+      } else {
+        others.add(route);
+      }
+    }
     for (ProfileSource source : sources) {
       rows.add(new Row(source.count(), source.name(), source.description()));
     }
@@ -112,7 +76,8 @@ final class IndexPage {
         .append("<p>\nProfile Descriptions:\n<ul>\n");
     rows.forEach(row -> description(page, row));
     page.append("</ul>\n</p>\n<p>\nOther routes:\n<ul>\n");
-    for (Other other : OTHERS) {
+    // After Go's lists, so that those stay as they are.
+    for (OwnRoute other : others) {
       if (!hidden.contains(other.name()) && !hidden.contains(other.origin())) {
         other(page, other);
       }
@@ -136,7 +101,7 @@ final class IndexPage {
         .append("</li>\n");
   }
 
-  private static void other(StringBuilder page, Other other) {
+  private static void other(StringBuilder page, OwnRoute other) {
     page.append(
         "<li><div class=profile-name><a href='%s'>%s</a>: </div> %s</li>\n"
             .formatted(other.name(), other.name(), Html.escape(other.description())));

@@ -18,7 +18,6 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -28,14 +27,6 @@ final class Routes {
 
   /** Text comes in very small pieces. */
   private static final int TEXT_BUFFER = 16 << 10;
-
-  /** Names that Java people look for. */
-  private static final Map<String, String> ALIASES =
-      Map.of("cpu", "profile", "threads", "goroutine", "jfr", "trace");
-
-  /** Routes that are no profiles of this JVM. */
-  private static final Set<String> FIXED =
-      Set.of("", "cmdline", "symbol", "trace", "flightrecorder", "fgprof");
 
   private final Captures captures;
   private final Set<String> hidden;
@@ -57,11 +48,9 @@ final class Routes {
   private static Set<String> hidden(Captures captures, PprofOptions options) {
     Set<String> hidden = new HashSet<>();
     for (String name : options.hidden()) {
-      String route = ALIASES.getOrDefault(name, name);
+      String route = OwnRoute.answering(name);
       hidden.add(route);
-      if (!FIXED.contains(route)
-          && !ScraperRoutes.DELTAS.containsKey(route)
-          && captures.find(route).isEmpty()) {
+      if (OwnRoute.find(route).isEmpty() && captures.find(route).isEmpty()) {
         System.getLogger(Routes.class.getName())
             .log(
                 Level.WARNING,
@@ -76,7 +65,9 @@ final class Routes {
       throws IOException, InterruptedException, HttpError {
     String name = route(requested, exchange.method());
     Query query = Query.parse(exchange.query());
-    if (hidden.contains(requested) || hidden.contains(name) || hidden.contains(behind(name))) {
+    if (hidden.contains(requested)
+        || hidden.contains(name)
+        || hidden.contains(OwnRoute.origin(name))) {
       throw HttpError.of(404, "Unknown profile");
     }
     switch (name) {
@@ -105,12 +96,7 @@ final class Routes {
   }
 
   private static String route(String requested, String method) {
-    return isSymbol(requested, method) ? "symbol" : ALIASES.getOrDefault(requested, requested);
-  }
-
-  /** The profile that a route is made of. */
-  private static String behind(String route) {
-    return route.equals("fgprof") ? "wall" : ScraperRoutes.DELTAS.getOrDefault(route, route);
+    return isSymbol(requested, method) ? "symbol" : OwnRoute.answering(requested);
   }
 
   private void index(Response response) throws IOException {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,10 +20,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * grafana/pyroscope-go's godeltaprof and of felixge/fgprof.
  */
 final class ScraperRoutes {
-  /** The routes of godeltaprof and the profiles behind them. */
-  static final Map<String, String> DELTAS =
-      Map.of("delta_heap", "heap", "delta_block", "block", "delta_mutex", "mutex");
-
   private static final long FGPROF_SECONDS = 30;
 
   /** The types that fgprof's profiles have. */
@@ -54,7 +49,7 @@ final class ScraperRoutes {
   /** What was added since the same client asked last; its first time, since the start. */
   void delta(String route, Query query, PprofExchange exchange, Response response)
       throws IOException, InterruptedException, HttpError {
-    String name = DELTAS.getOrDefault(route, route);
+    String name = OwnRoute.origin(route);
     ProfileSource source = source(name);
     Client client = new Client(name, client(query, exchange));
     response.attachment(name + ".pprof.gz");
