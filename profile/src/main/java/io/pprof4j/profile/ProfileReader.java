@@ -4,6 +4,8 @@ package io.pprof4j.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import io.pprof4j.profile.internal.gzip.GzipInput;
+import io.pprof4j.profile.internal.gzip.LimitedInput;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

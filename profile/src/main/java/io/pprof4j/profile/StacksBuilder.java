@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import io.pprof4j.profile.internal.Capacity;
+
 /** Collects stacks and numbers equal ones alike. */
 final class StacksBuilder {
   private final IntColumn first = new IntColumn();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Makes valid profiles that use every field of the format. */
-final class RandomProfile {
+public final class RandomProfile {
   private static final String[] WORDS = {
     "main",
     "Shop.sell",
@@ -28,12 +28,12 @@ final class RandomProfile {
   private final ProfileBuilder builder;
   private final int types;
 
-  RandomProfile(Random random) {
+  public RandomProfile(Random random) {
     this(random, random);
   }
 
   /** {@code shape} decides the sample types and the period type, {@code random} the rest. */
-  RandomProfile(Random random, Random shape) {
+  public RandomProfile(Random random, Random shape) {
     this.random = random;
     ValueType[] all = {
       new ValueType("samples", "count"),
@@ -47,7 +47,7 @@ final class RandomProfile {
     builder.header(header -> header.withPeriod(period, random.nextInt(3) * 1000L));
   }
 
-  Profile build() {
+  public Profile build() {
     builder.header(
         header ->
             header

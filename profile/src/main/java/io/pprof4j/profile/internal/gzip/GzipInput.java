@@ -1,7 +1,9 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.gzip;
 
+import io.pprof4j.profile.ProfileFormatException;
+import io.pprof4j.profile.ReadLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Inflates gzip (RFC 1952) and watches the limits. Members may follow each other, as the RFC says;
  * what follows the last one must be another member, unlike in the JDK's stream, which ignores it.
  */
-final class GzipInput extends InputStream {
+public final class GzipInput extends InputStream {
   /**
    * Bytes from which on our own inflating pays. The JDK's needs no time to get fast, which costs as
    * much as it saves below.
@@ -40,7 +42,8 @@ final class GzipInput extends InputStream {
   /** Why reading ended; whoever reads on gets it again. */
   private @Nullable ProfileFormatException failure;
 
-  GzipInput(InputStream in, ReadLimits limits) {
+  /** Inflates an input of which no more than the limits allow may come. */
+  public GzipInput(InputStream in, ReadLimits limits) {
     this(in, limits, LONG);
   }
 
@@ -49,7 +52,7 @@ final class GzipInput extends InputStream {
    *
    * @param longFrom how many bytes make it long
    */
-  GzipInput(InputStream in, ReadLimits limits, long longFrom) {
+  public GzipInput(InputStream in, ReadLimits limits, long longFrom) {
     input = new CompressedInput(in);
     this.limits = limits;
     this.longFrom = longFrom;

@@ -1,6 +1,6 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.gzip;
 
 /** The symbols that stand for the lengths and distances of matches (RFC 1951, 3.2.5). */
 final class MatchSymbols {

@@ -1,6 +1,6 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.gzip;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * dictionary, and the results follow each other in one member, as RFC 1951 allows once each but the
  * last ends at a byte's bound (what zlib calls a synchronising flush). It costs five bytes a block.
  */
-final class BlockGzip extends OutputStream {
+public final class BlockGzip extends OutputStream {
   private static final int BLOCK = 1 << 18;
 
   /**
@@ -59,7 +59,7 @@ final class BlockGzip extends OutputStream {
    * @param level 0 to 9, or -1 for the default
    * @param expected about how many bytes there will be; what the bytes become depends on it
    */
-  BlockGzip(OutputStream out, int level, long expected) throws IOException {
+  public BlockGzip(OutputStream out, int level, long expected) throws IOException {
     this.out = out;
     this.level = level;
     boolean hasOwn = level == OWN_LEVEL || level < 0;
@@ -153,7 +153,7 @@ final class BlockGzip extends OutputStream {
   }
 
   /** Writes what is left; the stream below stays open. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     while (!deflated.isEmpty()) {
       writeFirst();
     }

@@ -1,7 +1,8 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.gzip;
 
+import io.pprof4j.profile.ProfileFormatException;
 import java.io.IOException;
 
 /** Inflates deflated data (RFC 1951) that is somewhere within an input. */

@@ -1,9 +1,9 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal;
 
 /** How growing columns grow. */
-final class Capacity {
+public final class Capacity {
   /** The largest array that every JVM allows. */
   private static final int MAX = Integer.MAX_VALUE - 8;
 
@@ -14,7 +14,7 @@ final class Capacity {
    *
    * @throws IllegalStateException if the column would exceed 2^31 rows
    */
-  static int grow(int old, long needed) {
+  public static int grow(int old, long needed) {
     if (needed > MAX) {
       throw new IllegalStateException(
           "a table of a profile holds at most " + MAX + " rows; this one needs " + needed);

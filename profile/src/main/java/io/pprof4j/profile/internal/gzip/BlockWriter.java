@@ -1,6 +1,6 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.gzip;
 
 /** Writes blocks of deflate (RFC 1951, 3.2.4 and 3.2.7), with codes of their own or as they are. */
 final class BlockWriter {

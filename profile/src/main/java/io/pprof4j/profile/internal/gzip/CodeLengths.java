@@ -1,6 +1,6 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.gzip;
 
 /** Writes the head of a block with codes of its own (RFC 1951, 3.2.7): the lengths of the codes. */
 final class CodeLengths {

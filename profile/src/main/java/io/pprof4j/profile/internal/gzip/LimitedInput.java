@@ -1,17 +1,20 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.gzip;
 
+import io.pprof4j.profile.ProfileFormatException;
+import io.pprof4j.profile.ReadLimits;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Input that is not compressed, up to a limit. */
-final class LimitedInput extends InputStream {
+public final class LimitedInput extends InputStream {
   private final InputStream in;
   private final ReadLimits limits;
   private long read;
 
-  LimitedInput(InputStream in, ReadLimits limits) {
+  /** Passes on what the limits allow of an input. */
+  public LimitedInput(InputStream in, ReadLimits limits) {
     this.in = in;
     this.limits = limits;
   }
