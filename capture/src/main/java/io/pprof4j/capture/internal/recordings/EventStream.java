@@ -4,13 +4,17 @@ package io.pprof4j.capture.internal.recordings;
 
 import io.pprof4j.capture.EngineUnavailableException;
 import io.pprof4j.capture.internal.DaemonThreads;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import jdk.jfr.EventSettings;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
@@ -35,6 +39,10 @@ public final class EventStream {
   private final AtomicLong lastMark = new AtomicLong();
   // Guarded by lock.
   private @Nullable RecordingStream stream;
+
+  /** Why there will be no stream any more. */
+  private @Nullable String ended;
+
   private long arrivedMark;
 
   /** A stream that nobody has asked for yet. */
@@ -87,7 +95,11 @@ public final class EventStream {
     if (stream != null) {
       return stream;
     }
+    if (ended != null) {
+      throw new EngineUnavailableException("the stream of events has ended: " + ended);
+    }
     FlightRecordings.require();
+    Set<Long> before = ids();
     RecordingStream started = new RecordingStream();
     started.setReuse(true);
     started.setOrdered(true);
@@ -95,9 +107,48 @@ public final class EventStream {
     started.enable(MarkEvent.class);
     started.onEvent(MarkEvent.NAME, this::noteMark);
     started.onError(error -> {}); // an event that cannot be read is lost, the stream goes on
+    started.onFlush(this::endWhereSpaceEnds);
+    name(before);
     run(started);
     stream = started;
     return started;
+  }
+
+  private static Set<Long> ids() {
+    return FlightRecorder.getFlightRecorder().getRecordings().stream()
+        .map(Recording::getId)
+        .collect(Collectors.toSet());
+  }
+
+  /** Names the stream's recording as ours, for those who list them ({@code jcmd JFR.check}). */
+  private static void name(Set<Long> before) {
+    for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
+      if (!before.contains(recording.getId())
+          && recording.getName().startsWith("Recording Stream")) {
+        recording.setName("pprof4j-stream");
+      }
+    }
+  }
+
+  /** Runs on the stream's thread, each second. A JVM ends when it cannot write what it records. */
+  private void endWhereSpaceEnds() {
+    Optional<String> shortage = RepositorySpace.shortage();
+    if (shortage.isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (stream != null) {
+        ended = shortage.get();
+        stream.close();
+        stream = null;
+        arrived.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+    System.getLogger(EventStream.class.getName())
+        .log(Level.WARNING, "pprof4j: the stream of events ends: {0}", shortage.get());
   }
 
   /**

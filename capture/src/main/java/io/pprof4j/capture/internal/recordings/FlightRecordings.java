@@ -4,8 +4,8 @@ package io.pprof4j.capture.internal.recordings;
 
 import io.pprof4j.capture.EngineUnavailableException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
@@ -19,9 +19,13 @@ public final class FlightRecordings {
   /**
    * Makes sure that this JVM has a flight recorder; the first call takes up to some seconds.
    *
-   * @throws EngineUnavailableException if it has none
+   * @throws EngineUnavailableException if it has none, or no room
    */
   public static void require() throws EngineUnavailableException {
+    Optional<String> shortage = RepositorySpace.shortage();
+    if (shortage.isPresent()) {
+      throw new EngineUnavailableException(shortage.get());
+    }
     try {
       if (FlightRecorder.isAvailable()) {
         FlightRecorder.getFlightRecorder();
@@ -61,14 +65,14 @@ public final class FlightRecordings {
 
   /** Stops a recording, hands over its file, and deletes both. */
   public static <T> T finish(Recording recording, FileUse<T> use) throws IOException {
-    Path file = Files.createTempFile("pprof4j", ".jfr");
+    Path file = TemporaryRecording.create();
     try {
       recording.stop();
       recording.dump(file);
       return use.use(file);
     } finally {
       recording.close();
-      Files.deleteIfExists(file);
+      TemporaryRecording.delete(file);
     }
   }
 
