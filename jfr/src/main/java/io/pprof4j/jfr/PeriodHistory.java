@@ -6,6 +6,7 @@ import io.pprof4j.jfr.internal.Periods;
 import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 
@@ -20,6 +21,7 @@ public final class PeriodHistory {
   private final long eventType;
   private final long defaultNanos;
   private final NavigableMap<Instant, Long> nanosSince = new TreeMap<>();
+  private long limitNanos = Long.MAX_VALUE;
 
   /**
    * The history of an event's period.
@@ -30,6 +32,18 @@ public final class PeriodHistory {
   public PeriodHistory(long eventType, long defaultNanos) {
     this.eventType = eventType;
     this.defaultNanos = defaultNanos;
+  }
+
+  /** A period as recordings write it ({@code 20 ms}), in nanoseconds; empty if it is none. */
+  public static OptionalLong parse(String period) {
+    return Periods.parse(period);
+  }
+
+  /**
+   * Says that another recording, whose events are not here, has asked for a period all the time.
+   */
+  public void limit(long nanos) {
+    limitNanos = Math.min(limitNanos, nanos);
   }
 
   /** Learns from an event, whichever it is. */
@@ -48,6 +62,6 @@ public final class PeriodHistory {
     if (entry == null) {
       entry = nanosSince.firstEntry();
     }
-    return entry == null ? defaultNanos : entry.getValue();
+    return Math.min(limitNanos, entry == null ? defaultNanos : entry.getValue());
   }
 }

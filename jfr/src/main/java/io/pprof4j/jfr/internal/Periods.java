@@ -56,10 +56,15 @@ public final class Periods {
 
   /** A period as settings give it, in nanoseconds; empty if it is none. */
   public static OptionalLong parse(String value) {
-    String[] parts = value.trim().toLowerCase(Locale.ROOT).split(" ", 2);
+    String text = value.trim().toLowerCase(Locale.ROOT);
+    int digits = 0;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      digits++;
+    }
+    String named = text.substring(digits).trim();
     try {
-      long number = Long.parseLong(parts[0]);
-      long unit = NANOS_OF_UNIT.getOrDefault(parts.length == 1 ? "ns" : parts[1], 0L);
+      long number = Long.parseLong(text.substring(0, digits));
+      long unit = NANOS_OF_UNIT.getOrDefault(named.isEmpty() ? "ns" : named, 0L);
       boolean valid = unit > 0 && number > 0 && number <= Long.MAX_VALUE / unit;
       return valid ? OptionalLong.of(number * unit) : OptionalLong.empty();
     } catch (NumberFormatException e) {

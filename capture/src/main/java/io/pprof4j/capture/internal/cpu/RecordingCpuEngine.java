@@ -14,6 +14,7 @@ import io.pprof4j.jfr.PeriodHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
@@ -63,6 +64,7 @@ final class RecordingCpuEngine implements CpuEngine {
     FlightRecordings.require();
     long eventType = eventType();
     long periodNanos = TimeUnit.SECONDS.toNanos(1) / hz;
+    OptionalLong others = OtherRecordings.shortestPeriod(name());
     Recording recording =
         FlightRecordings.start(
             "cpu",
@@ -70,7 +72,7 @@ final class RecordingCpuEngine implements CpuEngine {
               enable(started, periodNanos);
               context.enable(started);
             });
-    return new Window(recording, eventType, periodNanos);
+    return new Window(recording, eventType, periodNanos, others);
   }
 
   private long eventType() throws EngineUnavailableException {
@@ -85,7 +87,8 @@ final class RecordingCpuEngine implements CpuEngine {
   private void enable(Recording recording, long periodNanos) {
     if (event == Event.CPU_TIME) {
       // JEP 509: a period of CPU time, or a rate; nanoseconds are exact.
-      recording.enable(name()).with("throttle", periodNanos + " ns");
+      String own = periodNanos + " ns";
+      recording.enable(name()).with("throttle", OtherRecordings.rate(name()).orElse(own));
     } else {
       recording.enable(PeriodHistory.EVENT);
       recording.enable(name()).withPeriod(Duration.ofNanos(periodNanos));
@@ -97,8 +100,10 @@ final class RecordingCpuEngine implements CpuEngine {
     private final Recording recording;
     private final long eventType;
     private final long periodNanos;
+    private final OptionalLong others;
 
-    Window(Recording recording, long eventType, long periodNanos) {
+    Window(Recording recording, long eventType, long periodNanos, OptionalLong others) {
+      this.others = others;
       this.recording = recording;
       this.eventType = eventType;
       this.periodNanos = periodNanos;
@@ -111,6 +116,7 @@ final class RecordingCpuEngine implements CpuEngine {
 
     private EventProfile read(Path file, TimeSpan span) throws IOException {
       PeriodHistory periods = new PeriodHistory(eventType, periodNanos);
+      others.ifPresent(periods::limit);
       SampleContext.Reading reading = context.reading();
       if (event == Event.EXECUTION || reading.needsFirstPass()) {
         FlightRecordings.forEach(

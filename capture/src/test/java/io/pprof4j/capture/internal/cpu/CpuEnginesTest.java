@@ -25,9 +25,11 @@ import java.util.Comparator;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import jdk.jfr.Recording;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CpuEnginesTest {
@@ -194,6 +196,25 @@ class CpuEnginesTest {
     // A JVM that cannot keep up doubles the period of some samples, and says so in each.
     long wished = profile.total(0) * (1_000_000_000L / HZ);
     assertThat(profile.total(1)).isBetween(wished, wished * 3 / 2);
+  }
+
+  /** Other recordings of the same JVM, which the JVM samples for together with ours. */
+  @ParameterizedTest
+  @CsvSource({"CPU_TIME, throttle, 100/s", "EXECUTION, period, 1ms", "EXECUTION, period, 100 ms"})
+  void isRightBesideARecordingOfAnother(Engine kind, String setting, String value)
+      throws Exception {
+    CpuEngine engine = kind.create();
+    try (Recording other = new Recording()) {
+      other.enable(engine.name()).with(setting, value);
+      other.start();
+      long before = hotNanos + coolNanos;
+
+      Profile profile = capture(engine, WINDOW);
+
+      double worked = hotNanos + coolNanos - before;
+      double sampled = sum(profile, 1, ".hot") + sum(profile, 1, ".cool");
+      assertThat(sampled).isBetween(worked * 0.3, worked * 1.3);
+    }
   }
 
   @ParameterizedTest
