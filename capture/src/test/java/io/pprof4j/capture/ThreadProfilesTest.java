@@ -295,6 +295,25 @@ class ThreadProfilesTest {
     assertThat(profile.total(0)).isGreaterThanOrEqualTo(7 + 3);
   }
 
+  @Test
+  void countsInAWindowOnlyThreadsThatWereStartedInIt() throws Exception {
+    ProfileSource source = captures.find("threadcreate").orElseThrow();
+    spawn(3);
+    FutureTask<Profile> capture =
+        new FutureTask<>(() -> source.capture(CaptureRequest.window(Duration.ofMillis(1500))));
+    Thread capturing = new Thread(capture, "capturing");
+    capturing.start();
+    while (capturing.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+
+    Profile delta = capture.get();
+
+    assertThat(delta.samples()).allMatch(sample -> sample.value(0) > 0);
+    assertThat(sum(delta, 0, sample -> hasFunction(sample, "[started before the profiler]")))
+        .isZero();
+  }
+
   private void spawn(int count) {
     for (int number = 0; number < count; number++) {
       Thread thread = new Thread(this::waitHere, "spawned");

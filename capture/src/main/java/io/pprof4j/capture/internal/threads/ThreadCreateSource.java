@@ -110,13 +110,15 @@ public final class ThreadCreateSource implements ProfileSource {
 
   @Override
   public Profile capture(CaptureRequest request) throws IOException, InterruptedException {
-    StackCounts counts = counts();
     if (request.isSnapshot()) {
-      return profile(counts, 0);
+      return profile(counts(), 0);
     }
+    StackCounts before = started();
     long startNanos = Windows.nowNanos();
     Windows.sleep(request.duration());
-    return profile(counts().minus(counts), Windows.nowNanos() - startNanos);
+    // Events take up to a second to arrive, which is no part of the window.
+    long durationNanos = Windows.nowNanos() - startNanos;
+    return profile(started().minus(before), durationNanos);
   }
 
   @Override
@@ -126,6 +128,7 @@ public final class ThreadCreateSource implements ProfileSource {
     new SampleText(addresses).writeCounts(name(), profile, out);
   }
 
+  /** All threads that were ever started, those without an event too. */
   private StackCounts counts() throws IOException, InterruptedException {
     prepare();
     stream.sync();
@@ -137,6 +140,18 @@ public final class ThreadCreateSource implements ProfileSource {
         counts.add(EARLIER, total - seen);
       }
       return counts;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The threads whose start an event told. */
+  private StackCounts started() throws IOException, InterruptedException {
+    prepare();
+    stream.sync();
+    lock.lock();
+    try {
+      return started.copy();
     } finally {
       lock.unlock();
     }
