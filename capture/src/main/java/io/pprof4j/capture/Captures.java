@@ -147,7 +147,18 @@ public final class Captures {
    */
   public void prepare() {
     if (prepared.compareAndSet(false, true)) {
-      DaemonThreads.start("prepare", this::prepareAll);
+      boolean samplesHeap = startsHeapSampler();
+      DaemonThreads.start("prepare", () -> prepareAll(samplesHeap));
+    }
+  }
+
+  /** Takes some milliseconds, in which the caller would allocate what no sample would ever tell. */
+  private static boolean startsHeapSampler() {
+    try {
+      HeapSource.started();
+      return true;
+    } catch (EngineUnavailableException | RuntimeException | LinkageError e) {
+      return false; // tried once more on the thread that says why
     }
   }
 
@@ -155,8 +166,10 @@ public final class Captures {
     void run() throws IOException, InterruptedException;
   }
 
-  private void prepareAll() {
-    attempt("the heap sampler", this::startHeap);
+  private void prepareAll(boolean samplesHeap) {
+    if (!samplesHeap) {
+      attempt("the heap sampler", this::startHeap);
+    }
     attempt("counting thread starts", threadCreate::prepare);
     attempt("the rates of system properties", rates::applySystemProperties);
     attempt("the CPU sampler", () -> cpu.capture(CaptureRequest.window(Duration.ofMillis(1))));
