@@ -48,22 +48,31 @@ public final class Agent {
   }
 
   /** Starts in a running JVM, and writes where profiles are into the file that is to be told. */
-  public static void agentmain(@Nullable String arguments) throws IOException {
+  public static void agentmain(@Nullable String arguments) {
     Optional<Path> reply = Optional.empty();
     String answer;
     try {
       AgentArguments parsed = AgentArguments.parse(text(arguments));
+      if (parsed.reply().isPresent()) {
+        // Before anything starts: nobody would know where.
+        ReplyFile.check(parsed.reply().get());
+      }
       reply = parsed.reply();
       Listener listener = start(parsed);
       answer = "url=" + listener.url() + "\ntoken=" + listener.token() + "\n";
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       answer = "error=" + reason(e) + "\n";
     }
-    if (reply.isPresent()) {
-      ReplyFile.write(reply.get(), answer);
-    } else {
-      System.err.print("pprof4j: " + answer.replaceAll("\ntoken=.*", ""));
+    try {
+      if (reply.isPresent()) {
+        ReplyFile.write(reply.get(), answer);
+        return;
+      }
+    } catch (IOException e) {
+      // What leaves this method, the JVM prints as an assertion of its own that failed.
+      answer = "error=" + reason(e) + "\n";
     }
+    System.err.print("pprof4j: " + answer.replaceAll("\ntoken=.*", ""));
   }
 
   private static String text(@Nullable String arguments) {

@@ -143,7 +143,19 @@ class AgentTest {
 
     assertThat(child.said())
         .contains("sees pprof4j: false\n")
-        .contains("class path: " + directory.resolve("app") + "\n");
+        .contains("class path: " + directory.resolve("app") + "\n")
+        .contains("threads: 1\n");
+  }
+
+  @Test
+  void startsNothingWhereItCannotReply() throws IOException {
+    Path taken = Files.writeString(directory.resolve("taken"), "precious");
+
+    Agent.agentmain("addr=127.0.0.1:0,reply=" + taken);
+
+    assertThat(taken).hasContent("precious");
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().startsWith("pprof4j-"));
   }
 
   @Test

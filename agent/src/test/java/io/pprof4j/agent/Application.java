@@ -12,6 +12,7 @@ public final class Application {
   public static void main(String[] arguments) throws IOException {
     System.out.println("sees pprof4j: " + sees("io.pprof4j.http.Pprof"));
     System.out.println("class path: " + System.getProperty("java.class.path"));
+    System.out.println("threads: " + Thread.activeCount());
     System.out.println("ready");
     while (System.in.read() >= 0) {
       // Lives on.

@@ -14,6 +14,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.CodeSource;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ final class JvmAgent implements JvmSource.Attacher {
               "",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       try {
+        handOver(reply, Path.of("/proc", id));
         load(id, jar, reply);
         return listener(Files.readAllLines(reply));
       } finally {
@@ -76,6 +78,16 @@ final class JvmAgent implements JvmSource.Attacher {
       throw new CliException("attaching needs a JDK; this Java lacks the module jdk.attach");
     } catch (IOException | AttachNotSupportedException e) {
       throw new CliException("cannot attach to process " + id + ": " + e.getMessage());
+    }
+  }
+
+  /** Root may attach to a JVM of another user, who has to be able to reply. */
+  private static void handOver(Path reply, Path process) throws IOException {
+    if (Files.exists(process)) {
+      UserPrincipal owner = Files.getOwner(process);
+      if (!owner.equals(Files.getOwner(reply))) {
+        Files.setOwner(reply, owner);
+      }
     }
   }
 
