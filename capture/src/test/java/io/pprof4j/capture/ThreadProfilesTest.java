@@ -298,7 +298,7 @@ class ThreadProfilesTest {
   @Test
   void countsInAWindowOnlyThreadsThatWereStartedInIt() throws Exception {
     ProfileSource source = captures.find("threadcreate").orElseThrow();
-    spawn(3);
+    startPlatform(3);
     FutureTask<Profile> capture =
         new FutureTask<>(() -> source.capture(CaptureRequest.window(Duration.ofMillis(1500))));
     Thread capturing = new Thread(capture, "capturing");
