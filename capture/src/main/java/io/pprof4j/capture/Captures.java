@@ -142,8 +142,9 @@ public final class Captures {
 
   /**
    * Starts what runs always (the heap sampler, counting thread starts, what system properties ask
-   * for) and warms up the flight recorder, whose first start takes up to some seconds. Returns at
-   * once; the work is done by a thread of its own, the first time only.
+   * for) and warms up the flight recorder, whose first start takes up to some seconds. The heap
+   * sampler runs when this returns, some milliseconds later; the rest is done by a thread of its
+   * own. All this is done the first time only.
    */
   public void prepare() {
     if (prepared.compareAndSet(false, true)) {

@@ -95,9 +95,7 @@ public final class EventStream {
     if (stream != null) {
       return stream;
     }
-    if (ended != null) {
-      throw new EngineUnavailableException("the stream of events has ended: " + ended);
-    }
+    requireGoingOn();
     FlightRecordings.require();
     Set<Long> before = ids();
     RecordingStream started = new RecordingStream();
@@ -112,6 +110,12 @@ public final class EventStream {
     run(started);
     stream = started;
     return started;
+  }
+
+  private void requireGoingOn() throws EngineUnavailableException {
+    if (ended != null) {
+      throw new EngineUnavailableException("the stream of events has ended: " + ended);
+    }
   }
 
   private static Set<Long> ids() {
@@ -214,8 +218,12 @@ public final class EventStream {
     }
   }
 
-  /** Waits until all events up to now have arrived, for some seconds at most. */
-  public void sync() throws InterruptedException {
+  /**
+   * Waits until all events up to now have arrived, for some seconds at most.
+   *
+   * @throws EngineUnavailableException if the stream has ended, so that none arrive any more
+   */
+  public void sync() throws InterruptedException, EngineUnavailableException {
     long mark = lastMark.incrementAndGet();
     MarkEvent event = new MarkEvent();
     event.number = mark;
@@ -226,6 +234,7 @@ public final class EventStream {
       while (stream != null && arrivedMark < mark && left > 0) {
         left = arrived.awaitNanos(left);
       }
+      requireGoingOn();
     } finally {
       lock.unlock();
     }

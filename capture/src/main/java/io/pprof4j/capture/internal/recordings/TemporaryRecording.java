@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Files of recordings that are being read; those that a JVM has when it ends go with it. */
-public final class TemporaryRecording {
+final class TemporaryRecording {
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
   static {
@@ -25,14 +25,14 @@ public final class TemporaryRecording {
   private TemporaryRecording() {}
 
   /** A new, empty file. */
-  public static Path create() throws IOException {
+  static Path create() throws IOException {
     Path file = Files.createTempFile("pprof4j", ".jfr");
     OPEN.add(file);
     return file;
   }
 
   /** Deletes a file, if it is still there. */
-  public static void delete(Path file) throws IOException {
+  static void delete(Path file) throws IOException {
     Files.deleteIfExists(file);
     OPEN.remove(file);
   }

@@ -143,7 +143,7 @@ public final class BlockSource extends ContentionSource {
   }
 
   @Override
-  Profile snapshot() throws InterruptedException {
+  Profile snapshot() throws IOException, InterruptedException {
     if (rate() > 0) {
       stream.sync();
     }

@@ -78,7 +78,7 @@ abstract sealed class ContentionSource implements ProfileSource permits BlockSou
   }
 
   /** The sums since the start. */
-  abstract Profile snapshot() throws InterruptedException;
+  abstract Profile snapshot() throws IOException, InterruptedException;
 
   /** What happened in the window of a request. */
   abstract Profile window(CaptureRequest request) throws IOException, InterruptedException;
