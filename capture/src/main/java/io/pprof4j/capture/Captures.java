@@ -40,8 +40,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * otherwise come too late or delay the first capture.
  */
 public final class Captures {
-  private static final Logger LOG = System.getLogger(Captures.class.getName());
-
   /** A JVM has one flight recorder and one sampler, so it has one of these. */
   private static final Captures JVM = new Captures();
 
@@ -195,9 +193,9 @@ public final class Captures {
     try {
       step.run();
     } catch (EngineUnavailableException e) {
-      LOG.log(Level.WARNING, "pprof4j: {0} cannot start: {1}", what, e.getMessage());
+      log().log(Level.WARNING, "pprof4j: {0} cannot start: {1}", what, e.getMessage());
     } catch (IOException | RuntimeException | LinkageError e) {
-      LOG.log(Level.WARNING, "pprof4j: " + what + " cannot start", e);
+      log().log(Level.WARNING, "pprof4j: " + what + " cannot start", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -232,5 +230,10 @@ public final class Captures {
     if (sources.putIfAbsent(source.name(), listed) != null) {
       throw new IllegalArgumentException("there is a profile of this name: " + source.name());
     }
+  }
+
+  /** Asked for late: the first one starts logging, which the application may want to set up. */
+  private static Logger log() {
+    return System.getLogger(Captures.class.getName());
   }
 }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class HeapSampler {
-  private static final Logger LOG = System.getLogger(HeapSampler.class.getName());
   private static final long SHORT_PAUSE_NANOS = 100_000_000;
   private static final long LONG_PAUSE_NANOS = 250_000_000;
   private static final int TICKS_PER_LOOK = 10;
@@ -142,7 +141,7 @@ public final class HeapSampler {
         }
       } catch (EngineUnavailableException | RuntimeException | OutOfMemoryError e) {
         // Nothing may escape into the host; the next tick tries again.
-        LOG.log(Level.DEBUG, "heap sampler: a tick failed", e);
+        log().log(Level.DEBUG, "heap sampler: a tick failed", e);
       }
     }
   }
@@ -162,13 +161,14 @@ public final class HeapSampler {
     if (now.mistaken() == 0) {
       return false;
     }
-    LOG.log(
-        Level.WARNING,
-        "heap sampler: of {0} samples whose stacks were recognised by their return addresses, {1}"
-            + " of those that were walked too had another one; -Dpprof4j.heap.recognition=false"
-            + " has all of them walked. Please report this.",
-        now.recognised(),
-        now.mistaken());
+    log()
+        .log(
+            Level.WARNING,
+            "heap sampler: of {0} samples whose stacks were recognised by their return addresses, {1}"
+                + " of those that were walked too had another one; -Dpprof4j.heap.recognition=false"
+                + " has all of them walked. Please report this.",
+            now.recognised(),
+            now.mistaken());
     return true;
   }
 
@@ -211,8 +211,10 @@ public final class HeapSampler {
       thread = null;
       LockSupport.unpark(worker);
       if (state == State.RUNNING && library.stopHeap() != 0) {
-        LOG.log(
-            Level.WARNING, "heap sampler: a suspended thread keeps its memory from being freed");
+        log()
+            .log(
+                Level.WARNING,
+                "heap sampler: a suspended thread keeps its memory from being freed");
       }
       // Classes seen by the last samples are held until they have been asked where they came from.
       library.codeTable().update();
@@ -294,5 +296,10 @@ public final class HeapSampler {
   /** The pauses of the garbage collectors since the library was loaded, sampling or not. */
   public CollectorPauses pauses() {
     return new CollectorPauses(library.collectorPauses());
+  }
+
+  /** Asked for late: the first one starts logging, which the application may want to set up. */
+  private static Logger log() {
+    return System.getLogger(HeapSampler.class.getName());
   }
 }

@@ -14,10 +14,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.RecordingState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentionTest {
   private static final Duration WINDOW = Duration.ofMillis(1500);
@@ -62,6 +68,34 @@ class ContentionTest {
     double truth = 2.0 * mutex.durationNanos();
     assertThat((double) sum(mutex, 1, "ContentionTest.holdLock"))
         .isBetween(truth * 0.8, truth * 1.05);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void mutexCountsContentionsAndNoOtherWaits(boolean isMonitor) throws Exception {
+    AtomicBoolean isOver = new AtomicBoolean();
+    AtomicLong contentions = new AtomicLong();
+    ReentrantLock lock = new ReentrantLock();
+    Consumer<Runnable> locked =
+        isMonitor ? code -> inMonitor(lock, code) : code -> inLock(lock, code);
+    Thread holder = new Thread(() -> holdNowAndThen(locked, isOver), "holder");
+    Thread waiter = new Thread(() -> waitAndSleep(locked, isOver, contentions), "waiter");
+    holder.start();
+    waiter.start();
+    long before = contentions.get();
+
+    Profile mutex = source("mutex").capture(CaptureRequest.window(Duration.ofSeconds(4)));
+
+    long truth = contentions.get() - before;
+    isOver.set(true);
+    holder.join();
+    waiter.join();
+    double counted = sum(mutex, 0, "ContentionTest.holdNowAndThen");
+    assertThat(counted).isBetween(1.0, truth * 1.25);
+    if (isMonitor) {
+      // Of parks only those that are seen are counted, as this thread parks for other reasons too.
+      assertThat(counted).isGreaterThan(truth * 0.75);
+    }
   }
 
   @Test
@@ -257,6 +291,44 @@ class ContentionTest {
       Thread.onSpinWait();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static void inMonitor(Object monitor, Runnable code) {
+    synchronized (monitor) {
+      code.run();
+    }
+  }
+
+  private static void inLock(ReentrantLock lock, Runnable code) {
+    lock.lock();
+    try {
+      code.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void holdNowAndThen(Consumer<Runnable> locked, AtomicBoolean isOver) {
+    while (!isOver.get()) {
+      locked.accept(() -> LockSupport.parkNanos(20_000_000));
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  /** Waits for the lock and then eight times for nothing. */
+  private static void waitAndSleep(
+      Consumer<Runnable> locked, AtomicBoolean isOver, AtomicLong contentions) {
+    while (!isOver.get()) {
+      long before = System.nanoTime();
+      AtomicLong entered = new AtomicLong();
+      locked.accept(() -> entered.set(System.nanoTime()));
+      if (entered.get() - before > 500_000) {
+        contentions.incrementAndGet();
+      }
+      for (int nap = 0; nap < 8; nap++) {
+        LockSupport.parkNanos(1_000_000);
+      }
     }
   }
 

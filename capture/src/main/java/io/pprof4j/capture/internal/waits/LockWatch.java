@@ -30,8 +30,6 @@ final class LockWatch {
   /** Looking may take less than a hundredth of one processor's time, waking up included. */
   private static final int SHARE = 125;
 
-  private static final ThreadInfo[] NONE = {};
-
   /** How much longer than wished a pause may be for that; else too few locks would be seen. */
   private static final int MAX_STRETCH = 10;
 
@@ -42,7 +40,7 @@ final class LockWatch {
    * What a look found of one holder.
    *
    * @param holder the stack and the labels of the thread that holds a lock
-   * @param contentions waits that began since the look before
+   * @param contentions waits that began since those who wait were last seen to
    * @param waiters how many wait for it
    */
   record Held(StackKey holder, long contentions, long waiters) {}
@@ -119,7 +117,7 @@ final class LockWatch {
     private long lastCpuNanos = cpuNanos();
     private long costNanos;
     private long looks;
-    private Map<Long, Long> waitOfThread = Map.of();
+    private final BegunWaits begunWaits = new BegunWaits(threads);
     private List<Held> last = List.of();
 
     /**
@@ -133,9 +131,7 @@ final class LockWatch {
     }
 
     Span look() {
-      long[] waiting = waitingThreads.mayWait();
-      // Without stacks and locks held, this needs no safepoint.
-      ThreadInfo[] infos = waiting.length == 0 ? NONE : threads.getThreadInfo(waiting);
+      ThreadInfo[] infos = begunWaits.look(waitingThreads.mayWait());
       long now = System.nanoTime();
       long sinceNanos = now - lastNanos;
       lastNanos = now;
@@ -161,20 +157,18 @@ final class LockWatch {
 
     private Map<Long, Waiters> waiters(ThreadInfo[] infos) {
       Map<Long, Waiters> waitersOfOwner = new HashMap<>();
-      Map<Long, Long> waits = new HashMap<>();
       for (ThreadInfo info : infos) {
-        if (info != null && info.getLockOwnerId() >= 0) {
-          // The counters tell one wait of a thread from its next.
-          long wait = info.getBlockedCount() + info.getWaitedCount();
-          Long before = waitOfThread.get(info.getThreadId());
-          waits.put(info.getThreadId(), wait);
+        if (info == null) {
+          continue;
+        }
+        long begun = begunWaits.of(info);
+        if (info.getLockOwnerId() >= 0) {
           Waiters waiters =
               waitersOfOwner.computeIfAbsent(info.getLockOwnerId(), added -> new Waiters());
           waiters.count++;
-          waiters.begun += before == null ? 1 : Math.max(0, wait - before);
+          waiters.begun += begun;
         }
       }
-      waitOfThread = waits;
       return waitersOfOwner;
     }
 

@@ -23,8 +23,6 @@ import java.util.concurrent.locks.Condition;
  * and adds the time between looks to the stacks of the holders, once per waiter.
  */
 public final class MutexSource extends ContentionSource {
-  private static final Logger LOG = System.getLogger(MutexSource.class.getName());
-
   private final LockWatch watch;
   private final Condition changed = lock.newCondition();
   // Guarded by lock.
@@ -102,7 +100,7 @@ public final class MutexSource extends ContentionSource {
         add(looks.look());
       } catch (RuntimeException | OutOfMemoryError e) {
         // The JVM may be short of memory for a moment; the next look is another try.
-        LOG.log(Level.DEBUG, "mutex profile: a look at the locks failed", e);
+        log().log(Level.DEBUG, "mutex profile: a look at the locks failed", e);
         endWindows();
       }
     } while (awaitNextLook(looks));
@@ -251,5 +249,10 @@ public final class MutexSource extends ContentionSource {
         "# samples: holders with %d stacks held".formatted(counted.size()),
         watch.receipt(),
         "waits and holders that are virtual threads are missing: the JVM does not tell");
+  }
+
+  /** Asked for late: the first one starts logging, which the application may want to set up. */
+  private static Logger log() {
+    return System.getLogger(MutexSource.class.getName());
   }
 }
