@@ -144,7 +144,8 @@ class AgentTest {
     assertThat(child.said())
         .contains("sees pprof4j: false\n")
         .contains("class path: " + directory.resolve("app") + "\n")
-        .contains("threads: 1\n");
+        .contains("threads: 1\n")
+        .contains("\"named.by.main\"");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,10 +14,16 @@ import java.util.Optional;
 final class JdkExchange implements PprofExchange {
   private final HttpExchange exchange;
   private final String mountPath;
+  private final InetSocketAddress remote;
 
   JdkExchange(HttpExchange exchange, String mountPath) {
+    this(exchange, mountPath, exchange.getRemoteAddress());
+  }
+
+  JdkExchange(HttpExchange exchange, String mountPath, InetSocketAddress remote) {
     this.exchange = exchange;
     this.mountPath = mountPath;
+    this.remote = remote;
   }
 
   @Override
@@ -52,7 +59,7 @@ final class JdkExchange implements PprofExchange {
 
   @Override
   public String remote() {
-    return String.valueOf(exchange.getRemoteAddress());
+    return remote.toString();
   }
 
   @Override

@@ -4,7 +4,6 @@ package io.pprof4j.http;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -23,8 +22,6 @@ public final class Pprof {
 
   /** A request that takes longer to come in is dropped. */
   private static final Duration REQUEST_TIME = Duration.ofSeconds(10);
-
-  private static final Logger LOG = System.getLogger(Pprof.class.getName());
 
   private Pprof() {}
 
@@ -67,17 +64,17 @@ public final class Pprof {
       requireConsent(address, options);
     }
     PprofHandler handler = PprofHandler.create(options.withHosts(hosts(local, host, options)));
-    HttpServer server = bind(local, address);
-    server.createContext("/", exchange -> handler.handle(exchange, PATH));
-    return PprofServer.start(server, REQUEST_TIME);
-  }
-
-  private static HttpServer bind(InetSocketAddress local, String address) throws IOException {
+    requireServer();
     try {
-      return HttpServer.create(local, 0);
+      return PprofServer.start(local, handler, REQUEST_TIME);
     } catch (BindException e) {
       throw new IOException("cannot listen on %s: %s".formatted(address, e.getMessage()), e);
     }
+  }
+
+  /** Fails now, not when the first client comes, in a JVM without the module of the server. */
+  private static void requireServer() {
+    String unused = HttpServer.class.getName();
   }
 
   private static int port(String address, int colon) {
@@ -114,10 +111,11 @@ public final class Pprof {
                   + " allow it by RemoteAccess.UNAUTHENTICATED")
               .formatted(address));
     }
-    LOG.log(
-        Level.WARNING,
-        "profiles of this JVM are open to everybody who reaches http://{0}/debug/pprof/",
-        address);
+    System.getLogger(Pprof.class.getName())
+        .log(
+            Level.WARNING,
+            "profiles of this JVM are open to everybody who reaches http://{0}/debug/pprof/",
+            address);
   }
 
   /**

@@ -18,8 +18,6 @@ import java.util.concurrent.ScheduledExecutorService;
  * texts are those of Go's net/http/pprof. Safe for use by several threads.
  */
 public final class PprofEndpoint {
-  private static final Logger LOG = System.getLogger(PprofEndpoint.class.getName());
-
   /** More than may collect at once, so that quick answers need not wait for those. */
   private static final int SPARE_THREADS = 16;
 
@@ -86,7 +84,7 @@ public final class PprofEndpoint {
     try (Response response = new Response(exchange)) {
       response.fail(error);
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "pprof: client has gone", e);
+      log().log(Level.DEBUG, "pprof: client has gone", e);
     }
   }
 
@@ -100,18 +98,19 @@ public final class PprofEndpoint {
     try (response) {
       answer(exchange, body(exchange), response);
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "pprof: client has gone", e);
+      log().log(Level.DEBUG, "pprof: client has gone", e);
     } finally {
       deadline.lift();
-      LOG.log(
-          Level.DEBUG,
-          "pprof: {0} {1} {2}?{3} answered {4}, {5} bytes",
-          exchange.remote(),
-          exchange.method(),
-          exchange.path(),
-          Authentication.withoutToken(exchange.query()),
-          response.status(),
-          response.bytes());
+      log()
+          .log(
+              Level.DEBUG,
+              "pprof: {0} {1} {2}?{3} answered {4}, {5} bytes",
+              exchange.remote(),
+              exchange.method(),
+              exchange.path(),
+              Authentication.withoutToken(exchange.query()),
+              response.status(),
+              response.bytes());
     }
   }
 
@@ -150,7 +149,7 @@ public final class PprofEndpoint {
       throw e;
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       // Nothing may escape into the profiled application.
-      LOG.log(Level.DEBUG, "pprof: request failed", e);
+      log().log(Level.DEBUG, "pprof: request failed", e);
       response.fail(HttpError.of(500, "failed to collect profile: " + reason(e)));
     }
   }
@@ -244,5 +243,10 @@ public final class PprofEndpoint {
     }
     String allow = takesPost ? "GET, HEAD, POST" : "GET, HEAD";
     throw HttpError.ofRouter(405, "Method Not Allowed", Map.of("Allow", allow));
+  }
+
+  /** Asked for late: the first one starts logging, which the application may want to set up. */
+  private static Logger log() {
+    return System.getLogger(PprofEndpoint.class.getName());
   }
 }

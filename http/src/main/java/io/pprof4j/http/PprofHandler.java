@@ -55,7 +55,11 @@ public final class PprofHandler implements HttpHandler {
   }
 
   void handle(HttpExchange exchange, String mount) {
-    endpoint.serveAsync(new JdkExchange(exchange, mount), exchange::close);
+    handle(new JdkExchange(exchange, mount), exchange::close);
+  }
+
+  void handle(PprofExchange exchange, Runnable whenDone) {
+    endpoint.serveAsync(exchange, whenDone);
   }
 
   /**

@@ -4,7 +4,6 @@ package io.pprof4j.http;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,30 +14,38 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A listener for profiles only; does not keep the JVM alive. */
+/**
+ * A listener for profiles only; does not keep the JVM alive, and costs next to nothing until the
+ * first client comes.
+ */
 public final class PprofServer implements AutoCloseable {
   private static final int MAX_READERS = 64;
 
-  private final HttpServer server;
+  private final LateServer server;
 
-  private PprofServer(HttpServer server) {
+  private PprofServer(LateServer server) {
     this.server = server;
   }
 
   /** Starts a server, whose clients must send their requests within a time. */
-  static PprofServer start(HttpServer server, Duration requestTime) throws IOException {
+  static PprofServer start(InetSocketAddress local, PprofHandler handler, Duration requestTime)
+      throws IOException {
+    Relays relays = new Relays();
+    return new PprofServer(
+        new LateServer(local, () -> server(handler, relays, requestTime), relays));
+  }
+
+  private static HttpServer server(PprofHandler handler, Relays relays, Duration requestTime)
+      throws IOException {
+    HttpServer server = HttpServer.create();
+    server.createContext(
+        "/",
+        exchange -> {
+          InetSocketAddress client = relays.clientOf(exchange.getRemoteAddress());
+          handler.handle(new JdkExchange(exchange, Pprof.PATH, client), exchange::close);
+        });
     server.setExecutor(readers(requestTime));
-    try {
-      Thread starter = Vigil.daemon(server::start, "pprof4j-http-starter");
-      // The server's thread is a daemon if the one that starts it is.
-      starter.start();
-      starter.join();
-      return new PprofServer(server);
-    } catch (InterruptedException e) {
-      server.stop(0);
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while starting the listener");
-    }
+    return server;
   }
 
   /**
@@ -70,7 +77,7 @@ public final class PprofServer implements AutoCloseable {
 
   /** The address that is bound, with the port that was chosen. */
   public InetSocketAddress address() {
-    return server.getAddress();
+    return server.address();
   }
 
   /** Where the index page is: {@code http://localhost:6060/debug/pprof/}. */
@@ -92,6 +99,6 @@ public final class PprofServer implements AutoCloseable {
   /** Stops listening; what is being answered is cut off. */
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

@@ -5,6 +5,8 @@ package io.pprof4j.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pprof4j.profile.Profile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -134,6 +136,15 @@ class PprofListenTest {
   void aPortThatIsTakenIsAnIoError() {
     assertThatThrownBy(() -> Pprof.listen("localhost:" + server.address().getPort()))
         .isInstanceOf(IOException.class);
+  }
+
+  /** Its connection is older than the server. */
+  @Test
+  void streamsAWindowToTheFirstClient() throws IOException {
+    HttpTalk.Answer window = talk.get("/debug/pprof/goroutine?seconds=1");
+
+    assertThat(window.status()).isEqualTo(200);
+    assertThat(Profile.read(new ByteArrayInputStream(window.bytes())).samples()).isNotEmpty();
   }
 
   @Test

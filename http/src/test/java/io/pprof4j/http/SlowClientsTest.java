@@ -4,7 +4,6 @@ package io.pprof4j.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,10 +28,8 @@ class SlowClientsTest {
 
   @BeforeEach
   void listen() throws IOException {
-    HttpServer listener =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    listener.createContext(Pprof.PATH, PprofHandler.create());
-    server = PprofServer.start(listener, Duration.ofSeconds(1));
+    InetSocketAddress local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    server = PprofServer.start(local, PprofHandler.create(), Duration.ofSeconds(1));
     talk = new HttpTalk(server.address());
   }
 
