@@ -27,7 +27,7 @@ final class CallgrindPrinter {
         new GraphTrimmer(report, report.separatingRules(), GraphTrimmer.Needs.EDGES, callTree)
             .trim();
     this.graph = trimmed.graph();
-    this.format = report.valueFormat().suiting(graph, report.total(), true);
+    this.format = graph.suited(report.valueFormat(), report.total(), true);
     this.names = CallgrindNames.of(graph);
     this.out = new TextOutput(target);
   }

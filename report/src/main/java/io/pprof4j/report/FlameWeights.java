@@ -3,7 +3,6 @@
 package io.pprof4j.report;
 
 import io.pprof4j.profile.Interrupts;
-import io.pprof4j.profile.LabelSets;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Samples;
 
@@ -32,7 +31,7 @@ final class FlameWeights {
     self = new long[stacks];
     base = new long[stacks];
     used = new boolean[stacks];
-    boolean[] labelled = baseLabelSets(profile.labelSets());
+    boolean[] labelled = SampleValues.baseLabelSets(profile.labelSets());
     boolean diff = false;
     long divisor = 0;
     for (int sample = 0; sample < samples.size(); sample++) {
@@ -75,19 +74,5 @@ final class FlameWeights {
       b = rest;
     }
     return a;
-  }
-
-  /** The label sets that mark samples of a base. */
-  static boolean[] baseLabelSets(LabelSets sets) {
-    boolean[] isBase = new boolean[sets.size()];
-    for (int set = 0; set < sets.size(); set++) {
-      for (int label = 0; label < sets.count(set); label++) {
-        isBase[set] |=
-            !sets.isNumber(set, label)
-                && sets.key(set, label).equals(Profile.DIFF_BASE_KEY)
-                && sets.text(set, label).equals(Profile.DIFF_BASE_VALUE);
-      }
-    }
-    return isBase;
   }
 }

@@ -94,6 +94,27 @@ final class Graph {
     return sum;
   }
 
+  /**
+   * The format in the unit that suits the values shown.
+   *
+   * @param wholeNumbers whether values are shown without decimals
+   */
+  ValueFormat suited(ValueFormat format, long total, boolean wholeNumbers) {
+    return shown.length == 0 ? format : format.suiting(smallestShown(), total, wholeNumbers);
+  }
+
+  private long smallestShown() {
+    long smallest = 0;
+    for (int node : shown) {
+      long own = Math.abs(flatValue(node));
+      long size = own == 0 ? Math.abs(cumValue(node)) : own;
+      if (size > 0 && (smallest == 0 || size < smallest)) {
+        smallest = size;
+      }
+    }
+    return smallest;
+  }
+
   /** Shows the nodes that have a value, in the order of their numbers. */
   void showUsed(boolean dropNegative) {
     int count = 0;

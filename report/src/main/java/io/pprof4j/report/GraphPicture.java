@@ -45,7 +45,7 @@ final class GraphPicture {
         new GraphTrimmer(report, report.mergingRules(), GraphTrimmer.Needs.PICTURE, callTree)
             .trim();
     this.graph = trimmed.graph();
-    this.format = report.valueFormat().suiting(graph, report.total(), false);
+    this.format = graph.suited(report.valueFormat(), report.total(), false);
     this.outgoing = Adjacency.out(graph.edges, graph.size());
     this.index = new int[graph.size()];
     this.hasNodelets = new boolean[graph.size()];

@@ -35,7 +35,7 @@ final class GraphTrimmer {
   /** By node: one of these is an end of each edge; null for all. */
   private boolean @Nullable [] ends;
 
-  GraphTrimmer(Report report, NodeTable.Rules rules, Needs needs, boolean callTree) {
+  GraphTrimmer(Report report, NodeRules rules, Needs needs, boolean callTree) {
     this.profile = report.profile();
     this.options = report.options();
     this.needs = needs;
@@ -54,14 +54,14 @@ final class GraphTrimmer {
   }
 
   /** The graph without trimming and without edges. */
-  static Graph untrimmed(Report report, NodeTable.Rules rules) {
+  static Graph untrimmed(Report report, NodeRules rules) {
     GraphTrimmer trimmer = new GraphTrimmer(report, rules, Needs.NODES, false);
     trimmer.graph.showUsed(report.options().get(ReportOption.DROP_NEGATIVE));
     return trimmer.graph;
   }
 
   /** As {@link #trim}, with edges if they tell which nodes were inlined. */
-  static TrimmedGraph withInlining(Report report, NodeTable.Rules rules) {
+  static TrimmedGraph withInlining(Report report, NodeRules rules) {
     GraphTrimmer trimmer = new GraphTrimmer(report, rules, Needs.NODES, false);
     if (trimmer.graph.table.hasInlines) {
       trimmer.needs = Needs.EDGES;

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes that the frames of a profile fall into.
@@ -22,17 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class NodeTable {
   private static final int UNSEEN = -1;
 
-  /** How frames become nodes; without a list of paths to trim, not even an empty one, none is. */
-  record Rules(
-      Granularity granularity,
-      boolean keepObjectFile,
-      @Nullable String trimPath,
-      String sourcePath) {
-    Rules(Granularity granularity) {
-      this(granularity, false, null, "");
-    }
-  }
-
   final int[] first;
   final int[] node;
 
@@ -42,7 +30,7 @@ final class NodeTable {
   private final Profile profile;
   private final Locations locations;
   private final Functions functions;
-  private final Rules rules;
+  private final NodeRules rules;
   private final String[] fileOfFunction;
 
   /** Node of a function at a granularity at which it has only one. */
@@ -51,7 +39,7 @@ final class NodeTable {
   private final Map<NodeInfo, Integer> numbers = new HashMap<>();
   private final List<NodeInfo> infos = new ArrayList<>();
 
-  NodeTable(Profile profile, Rules rules) {
+  NodeTable(Profile profile, NodeRules rules) {
     this.profile = profile;
     this.locations = profile.locations();
     this.functions = profile.functions();
@@ -98,7 +86,7 @@ final class NodeTable {
 
   private int frameCount(int location) {
     int lines = locations.lineCount(location);
-    return rules.granularity.inlines() ? Math.max(lines, 1) : 1;
+    return rules.granularity().inlines() ? Math.max(lines, 1) : 1;
   }
 
   private void number(int location) {
@@ -133,14 +121,14 @@ final class NodeTable {
     return granularity.function()
         && !granularity.line()
         && !granularity.address()
-        && !rules.keepObjectFile
+        && !rules.keepObjectFile()
         && !functions.name(function).isEmpty();
   }
 
   private NodeInfo info(int location, int line, int function) {
     Granularity granularity = rules.granularity;
     String name = granularity.function() ? functions.name(function) : "";
-    boolean keepObject = rules.keepObjectFile || name.isEmpty();
+    boolean keepObject = rules.keepObjectFile() || name.isEmpty();
     return new NodeInfo(
         name,
         granularity.address() ? locations.address(location) : 0,
@@ -152,7 +140,7 @@ final class NodeTable {
   }
 
   private NodeInfo unsymbolized(int location) {
-    long address = rules.granularity.address() ? locations.address(location) : 0;
+    long address = rules.granularity().address() ? locations.address(location) : 0;
     return new NodeInfo("", address, "", 0, 0, 0, objectFile(location));
   }
 
@@ -165,9 +153,9 @@ final class NodeTable {
     String file = fileOfFunction[function];
     if (file == null) {
       String recorded = functions.filename(function);
-      String prefixes = rules.trimPath;
+      String prefixes = rules.trimPath();
       String trimmed =
-          prefixes == null ? recorded : SourcePaths.trim(recorded, prefixes, rules.sourcePath);
+          prefixes == null ? recorded : SourcePaths.trim(recorded, prefixes, rules.sourcePath());
       file = trimmed.isEmpty() ? "" : SourcePaths.clean(trimmed);
       fileOfFunction[function] = file;
     }

@@ -114,17 +114,17 @@ record Report(
   }
 
   /** How frames become nodes, for reports that merge functions over binaries. */
-  NodeTable.Rules mergingRules() {
+  NodeRules mergingRules() {
     return rules(false);
   }
 
   /** How frames become nodes, for reports that look into binaries. */
-  NodeTable.Rules separatingRules() {
+  NodeRules separatingRules() {
     return rules(true);
   }
 
-  private NodeTable.Rules rules(boolean keepObjectFile) {
-    return new NodeTable.Rules(
+  private NodeRules rules(boolean keepObjectFile) {
+    return new NodeRules(
         granularity,
         keepObjectFile,
         options.get(ReportOption.TRIM_PATH),

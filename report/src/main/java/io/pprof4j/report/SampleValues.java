@@ -3,6 +3,7 @@
 package io.pprof4j.report;
 
 import io.pprof4j.profile.Interrupts;
+import io.pprof4j.profile.LabelSets;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Samples;
 import io.pprof4j.profile.ValueType;
@@ -53,7 +54,7 @@ record SampleValues(int column, boolean mean, String type, String unit) {
    * those count, so that percentages are shares of the base.
    */
   long total(Profile profile) {
-    boolean[] isBase = FlameWeights.baseLabelSets(profile.labelSets());
+    boolean[] isBase = baseLabelSets(profile.labelSets());
     Samples samples = profile.samples();
     long total = 0;
     long divisor = 0;
@@ -71,5 +72,19 @@ record SampleValues(int column, boolean mean, String type, String unit) {
       }
     }
     return baseTotal > 0 ? GoMath.mean(baseTotal, baseDivisor) : GoMath.mean(total, divisor);
+  }
+
+  /** The label sets that mark samples of a base. */
+  static boolean[] baseLabelSets(LabelSets sets) {
+    boolean[] isBase = new boolean[sets.size()];
+    for (int set = 0; set < sets.size(); set++) {
+      for (int label = 0; label < sets.count(set); label++) {
+        isBase[set] |=
+            !sets.isNumber(set, label)
+                && sets.key(set, label).equals(Profile.DIFF_BASE_KEY)
+                && sets.text(set, label).equals(Profile.DIFF_BASE_VALUE);
+      }
+    }
+    return isBase;
   }
 }

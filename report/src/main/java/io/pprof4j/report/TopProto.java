@@ -18,7 +18,7 @@ final class TopProto {
     GraphTrimmer trimmer =
         new GraphTrimmer(report, report.mergingRules(), GraphTrimmer.Needs.NODES, false);
     Graph graph = trimmer.trim().graph();
-    ValueFormat format = report.valueFormat().suiting(graph, report.total(), false);
+    ValueFormat format = graph.suited(report.valueFormat(), report.total(), false);
     Profile source = report.profile();
     ProfileBuilder builder =
         Profile.builder(new ValueType("cum", format.to()), new ValueType("flat", format.to()))

@@ -63,7 +63,7 @@ public record TopReport(List<String> labels, List<Row> rows, long total, ValueTy
   static TopReport of(Report report, ZoneId zone) {
     TrimmedGraph trimmed = GraphTrimmer.withInlining(report, report.mergingRules());
     Graph graph = trimmed.graph();
-    ValueFormat format = report.valueFormat().suiting(graph, report.total(), false);
+    ValueFormat format = graph.suited(report.valueFormat(), report.total(), false);
     Inlining[] inlining = inlining(graph);
     List<Row> rows = new ArrayList<>(graph.shown.length);
     for (int node : graph.shown) {

@@ -42,7 +42,7 @@ final class TracesPrinter {
     this.profile = report.profile();
     this.format = report.valueFormat();
     this.header = new ReportLabels(report, format, zone).ofProfile();
-    this.table = new NodeTable(profile, new NodeTable.Rules(report.granularity()));
+    this.table = new NodeTable(profile, new NodeRules(report.granularity()));
     this.out = new java.io.BufferedOutputStream(target, 1 << 16);
     this.frameText = new byte[table.node.length][];
     this.labelText = new byte[profile.labelSets().size()][];

@@ -37,7 +37,7 @@ final class TreePrinter {
       this.trimmed = trimmer.trim();
     }
     this.graph = trimmed.graph();
-    this.format = report.valueFormat().suiting(graph, report.total(), false);
+    this.format = graph.suited(report.valueFormat(), report.total(), false);
     this.labels = new ReportLabels(report, format, zone);
     this.out = new TextOutput(target);
   }

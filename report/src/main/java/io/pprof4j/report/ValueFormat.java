@@ -53,16 +53,16 @@ final class ValueFormat {
   }
 
   /**
-   * The format in the unit that suits a graph: that of its smallest value, or of a hundred times as
-   * much if the total is far above it.
+   * The format in the unit that suits the values of a graph: that of the smallest one, or of a
+   * hundred times as much if the total is far above it.
    *
+   * @param smallest the smallest value, without its sign; 0 if there is none but 0
    * @param wholeNumbers whether values are shown without decimals
    */
-  ValueFormat suiting(Graph graph, long total, boolean wholeNumbers) {
-    if (!to.equals("minimum") || graph.shown.length == 0) {
+  ValueFormat suiting(long smallest, long total, boolean wholeNumbers) {
+    if (!to.equals("minimum")) {
       return this;
     }
-    long smallest = smallest(graph);
     long min = scaled(smallest == 0 ? total : smallest);
     long max = scaled(total);
     String minUnit = unitOf(min);
@@ -75,17 +75,5 @@ final class ValueFormat {
 
   private String unitOf(long value) {
     return Measurement.scale(value, from, "minimum").unit();
-  }
-
-  private static long smallest(Graph graph) {
-    long smallest = 0;
-    for (int node : graph.shown) {
-      long flat = Math.abs(graph.flatValue(node));
-      long size = flat == 0 ? Math.abs(graph.cumValue(node)) : flat;
-      if (size > 0 && (smallest == 0 || size < smallest)) {
-        smallest = size;
-      }
-    }
-    return smallest;
   }
 }

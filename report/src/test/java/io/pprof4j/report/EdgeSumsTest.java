@@ -115,7 +115,7 @@ class EdgeSumsTest {
 
   private void assertEdges(int functions) throws ReportException {
     Profile profile = profiles.build();
-    NodeTable table = new NodeTable(profile, new NodeTable.Rules(granularity(profile)));
+    NodeTable table = new NodeTable(profile, new NodeRules(granularity(profile)));
     assertThat(table.size()).isLessThanOrEqualTo(functions);
     boolean[] kept = new boolean[table.size()];
     boolean[] ends = new boolean[table.size()];
