@@ -9,6 +9,7 @@ import io.pprof4j.profile.ProfileFilter;
 import io.pprof4j.profile.ValueType;
 import io.pprof4j.report.CheckRule.Measure;
 import io.pprof4j.report.CheckRule.Subject;
+import io.pprof4j.report.internal.request.SampleValues;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

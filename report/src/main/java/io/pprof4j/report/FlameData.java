@@ -5,6 +5,12 @@ package io.pprof4j.report;
 import static java.util.Objects.requireNonNull;
 
 import io.pprof4j.profile.Profile;
+import io.pprof4j.report.internal.flame.FlameFrames;
+import io.pprof4j.report.internal.flame.FlameTimes;
+import io.pprof4j.report.internal.flame.FlameTree;
+import io.pprof4j.report.internal.flame.FlameWeights;
+import io.pprof4j.report.internal.request.Report;
+import io.pprof4j.report.internal.request.ReportLabels;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

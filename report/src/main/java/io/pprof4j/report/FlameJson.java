@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.report.internal.flame.FlameTimes;
+import io.pprof4j.report.internal.print.JsonPrinter;
+import io.pprof4j.report.internal.text.TextOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

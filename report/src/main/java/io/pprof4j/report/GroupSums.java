@@ -4,6 +4,9 @@ package io.pprof4j.report;
 
 import io.pprof4j.profile.Interrupts;
 import io.pprof4j.profile.ValueType;
+import io.pprof4j.report.internal.request.Report;
+import io.pprof4j.report.internal.request.ReportLabels;
+import io.pprof4j.report.internal.text.ValueFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.report.internal.print.TagsReport;
 import java.util.List;
 
 /**

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.report.internal.text.GoNumbers;
+import io.pprof4j.report.internal.text.UnitConversion;
+
 /**
  * A value in a unit.
  *
@@ -22,7 +25,7 @@ public record Measurement(double value, String unit) {
   }
 
   /** Two decimals unless they are zero, and the unit; {@code 0} has none. */
-  String label() {
+  public String label() {
     String number = twoDecimals(value);
     return number.equals("0") || number.equals("-0") ? "0" : number + unit;
   }

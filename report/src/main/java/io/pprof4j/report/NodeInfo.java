@@ -57,13 +57,14 @@ public record NodeInfo(
   }
 
   /** The whole function that the node is a part of. */
-  NodeInfo function() {
+  public NodeInfo function() {
     return address == 0 && line == 0
         ? this
         : new NodeInfo(name, 0, file, startLine, 0, 0, objectFile);
   }
 
-  NodeInfo with(String otherName, String otherFile) {
+  /** The same with another name and file. */
+  public NodeInfo with(String otherName, String otherFile) {
     return new NodeInfo(otherName, address, otherFile, startLine, line, column, objectFile);
   }
 
@@ -93,7 +94,7 @@ public record NodeInfo(
   }
 
   /** All parts as one text, which orders nodes that are otherwise equal. */
-  String tieBreaker() {
+  public String tieBreaker() {
     String place = startLine + " " + line + " " + column;
     return "{"
         + name

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.report.internal.text.JavaFunction;
+
 /** The package of a function, by which pictures colour. */
 public final class PackageName {
   private PackageName() {}

@@ -4,6 +4,10 @@ package io.pprof4j.report;
 
 import io.pprof4j.profile.NumericLabelUnits;
 import io.pprof4j.profile.Profile;
+import io.pprof4j.report.internal.request.Granularity;
+import io.pprof4j.report.internal.request.Report;
+import io.pprof4j.report.internal.request.ReportLabels;
+import io.pprof4j.report.internal.request.SampleValues;
 import java.util.List;
 import java.util.Optional;
 

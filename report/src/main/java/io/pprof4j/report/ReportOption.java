@@ -4,6 +4,7 @@ package io.pprof4j.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.pprof4j.report.internal.text.GoText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.report;
 
+import io.pprof4j.report.internal.text.GoNumbers;
+import io.pprof4j.report.internal.text.GoText;
 import java.util.Arrays;
 import java.util.Optional;
 

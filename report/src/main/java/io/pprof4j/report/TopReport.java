@@ -3,6 +3,13 @@
 package io.pprof4j.report;
 
 import io.pprof4j.profile.ValueType;
+import io.pprof4j.report.internal.graph.Edges;
+import io.pprof4j.report.internal.graph.Graph;
+import io.pprof4j.report.internal.graph.GraphTrimmer;
+import io.pprof4j.report.internal.graph.TrimmedGraph;
+import io.pprof4j.report.internal.request.Report;
+import io.pprof4j.report.internal.request.ReportLabels;
+import io.pprof4j.report.internal.text.ValueFormat;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +81,7 @@ public record TopReport(List<String> labels, List<Row> rows, long total, ValueTy
               value(graph.flatValue(node), format, report.total()),
               value(graph.cumValue(node), format, report.total())));
     }
-    List<String> labels = new ReportLabels(report, format, zone).ofText(trimmed);
+    List<String> labels = new ReportLabels(report, format, zone).ofText(trimmed.shown());
     ValueType values = new ValueType(report.values().type(), report.values().unit());
     return new TopReport(labels, rows, report.total(), values);
   }

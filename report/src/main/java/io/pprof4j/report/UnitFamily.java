@@ -83,7 +83,7 @@ public final class UnitFamily {
   }
 
   /** The unit of a name in any case, singular or plural; null if it is not of this family. */
-  @Nullable Unit find(String name) {
+  public @Nullable Unit find(String name) {
     String alias = name.toLowerCase(Locale.ROOT);
     // Measured in bytes, as in pprof, for which "μs" is a plural of an unknown unit.
     boolean plural = alias.endsWith("s") && Utf8.encode(alias).length > 2;
@@ -91,7 +91,7 @@ public final class UnitFamily {
   }
 
   /** The largest unit that leaves at least one; the default unit if there is none. */
-  Unit suiting(double base) {
+  public Unit suiting(double base) {
     Unit largest = defaultUnit();
     for (Unit unit : units) {
       if (base / unit.factor >= 1) {

@@ -11,6 +11,7 @@ import io.pprof4j.profile.MappingSpec;
 import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ProfileBuilder;
 import io.pprof4j.profile.ValueType;
+import io.pprof4j.report.internal.flame.FlameTimes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -17,17 +17,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Builds profiles of named functions, and prints reports of them. */
-final class TestProfiles {
+public final class TestProfiles {
   private final ProfileBuilder builder = Profile.builder(new ValueType("samples", "count"));
   private final int mapping = builder.mapping(MappingSpec.resolvedFile("/app/shop.jar", ""));
 
+  /** No samples yet. */
+  public TestProfiles() {}
+
   /** A sample; the leaf comes first. */
-  TestProfiles sample(long value, String... functions) {
+  public TestProfiles sample(long value, String... functions) {
     return sample(List.of(), value, functions);
   }
 
   /** A sample with labels; the leaf comes first. */
-  TestProfiles sample(List<Label> labels, long value, String... functions) {
+  public TestProfiles sample(List<Label> labels, long value, String... functions) {
     int[] stack = new int[functions.length];
     for (int at = 0; at < stack.length; at++) {
       stack[at] = builder.location(mapping, builder.function(functions[at], "", "Shop.java", 0), 7);
@@ -37,7 +40,7 @@ final class TestProfiles {
   }
 
   /** A sample of one location whose frames are inlined into each other, innermost first. */
-  TestProfiles inlined(long value, String... functions) {
+  public TestProfiles inlined(long value, String... functions) {
     List<LineSpec> lines = new ArrayList<>();
     for (String function : functions) {
       lines.add(LineSpec.of(builder.function(function, "", "Shop.java", 0), 7));
@@ -47,19 +50,23 @@ final class TestProfiles {
     return this;
   }
 
-  Profile build() {
+  /** The profile of what was added. */
+  public Profile build() {
     return builder.build();
   }
 
-  static ReportContext context(List<String> warnings) {
+  /** A context in UTC that keeps warnings and finds no sources. */
+  public static ReportContext context(List<String> warnings) {
     return new ReportContext(SourceFinder.NONE, ObjectTool.NONE, warnings::add, ZoneOffset.UTC);
   }
 
-  static TopReport top(Profile profile, ReportOptions options) throws ReportException {
+  /** The rows of {@code -top}. */
+  public static TopReport top(Profile profile, ReportOptions options) throws ReportException {
     return Reports.top(profile, options, context(new ArrayList<>()));
   }
 
-  static String print(Profile profile, ReportFormat format, ReportOptions options)
+  /** A report as it is printed. */
+  public static String print(Profile profile, ReportFormat format, ReportOptions options)
       throws ReportException, IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ReportRequest request = new ReportRequest(format, format.takesPattern() ? "." : "", options);
