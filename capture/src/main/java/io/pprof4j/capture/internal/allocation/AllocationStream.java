@@ -176,6 +176,7 @@ public final class AllocationStream {
       comments.add(
           "# samples: %d since %s; stacks held: %d of at most %d"
               .formatted(counted, begun, sums.size(), MAX_STACKS));
+      stream.missed().ifPresent(comments::add);
       return sums.toProfile(
           header ->
               header

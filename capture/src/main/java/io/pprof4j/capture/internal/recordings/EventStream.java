@@ -6,14 +6,18 @@ import io.pprof4j.capture.EngineUnavailableException;
 import io.pprof4j.capture.internal.DaemonThreads;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jdk.jfr.EventSettings;
 import jdk.jfr.FlightRecorder;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events that profiles since the start are made of, as they happen. There is one stream for all
  * of them, which the JVM writes out once a second. {@link #sync} waits until what has happened so
- * far has arrived.
+ * far has arrived. Where there is no room to write, the stream pauses.
  */
 public final class EventStream {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -34,19 +38,44 @@ public final class EventStream {
   /** What is recorded is read at once, so hardly anything need be kept. */
   private static final long MAX_BYTES = 8L << 20;
 
+  private static final Duration LOOK_FOR_SPACE = Duration.ofSeconds(5);
+
+  /** What a stream was told about an event, to tell the next one, too. */
+  private record Step(String event, boolean isChange, Consumer<RecordingStream> tell) {}
+
+  private final Supplier<Optional<String>> shortage;
+  private final Duration pace;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final AtomicLong lastMark = new AtomicLong();
   // Guarded by lock.
   private @Nullable RecordingStream stream;
 
-  /** Why there will be no stream any more. */
-  private @Nullable String ended;
+  /** All that streams have been told, without changes that later ones have undone. */
+  private final List<Step> steps = new ArrayList<>();
 
+  /** Why there is no stream for now. */
+  private @Nullable String pause;
+
+  private long pausedSince;
+  private long missedNanos;
   private long arrivedMark;
 
   /** A stream that nobody has asked for yet. */
-  public EventStream() {}
+  public EventStream() {
+    this(RepositorySpace::shortage, LOOK_FOR_SPACE);
+  }
+
+  /**
+   * A stream that nobody has asked for yet.
+   *
+   * @param shortage why nothing can be written, if so
+   * @param pace how often to look whether something can be written again
+   */
+  EventStream(Supplier<Optional<String>> shortage, Duration pace) {
+    this.shortage = shortage;
+    this.pace = pace;
+  }
 
   /**
    * Hands every event of a name to a consumer, on the stream's thread, from now on.
@@ -58,8 +87,15 @@ public final class EventStream {
     lock.lock();
     try {
       RecordingStream running = stream();
-      running.onEvent(event, use);
-      settings.accept(running.enable(event));
+      tell(
+          running,
+          new Step(
+              event,
+              false,
+              told -> {
+                told.onEvent(event, use);
+                settings.accept(told.enable(event));
+              }));
     } catch (RuntimeException | LinkageError e) {
       throw new EngineUnavailableException("cannot stream " + event + ": " + e, e);
     } finally {
@@ -69,25 +105,30 @@ public final class EventStream {
 
   /** Changes the settings of an event that has been subscribed to. */
   public void change(String event, Consumer<EventSettings> settings) {
+    change(new Step(event, true, told -> settings.accept(told.enable(event))));
+  }
+
+  /** Turns an event off. */
+  public void disable(String event) {
+    change(new Step(event, true, told -> told.disable(event)));
+  }
+
+  private void change(Step step) {
     lock.lock();
     try {
-      if (stream != null) {
-        settings.accept(stream.enable(event));
-      }
+      steps.removeIf(earlier -> earlier.isChange() && earlier.event().equals(step.event()));
+      tell(stream, step);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Turns an event off. */
-  public void disable(String event) {
-    lock.lock();
-    try {
-      if (stream != null) {
-        stream.disable(event);
-      }
-    } finally {
-      lock.unlock();
+  private void tell(@Nullable RecordingStream running, Step step) {
+    if (running != null) {
+      step.tell().accept(running);
+    }
+    if (running != null || pause != null) {
+      steps.add(step);
     }
   }
 
@@ -96,6 +137,12 @@ public final class EventStream {
       return stream;
     }
     requireGoingOn();
+    RecordingStream started = begin();
+    stream = started;
+    return started;
+  }
+
+  private RecordingStream begin() throws EngineUnavailableException {
     FlightRecordings.require();
     Set<Long> before = ids();
     RecordingStream started = new RecordingStream();
@@ -105,16 +152,16 @@ public final class EventStream {
     started.enable(MarkEvent.class);
     started.onEvent(MarkEvent.NAME, this::noteMark);
     started.onError(error -> {}); // an event that cannot be read is lost, the stream goes on
-    started.onFlush(this::endWhereSpaceEnds);
+    started.onFlush(this::pauseWhereSpaceEnds);
+    steps.forEach(step -> step.tell().accept(started));
     name(before);
     run(started);
-    stream = started;
     return started;
   }
 
   private void requireGoingOn() throws EngineUnavailableException {
-    if (ended != null) {
-      throw new EngineUnavailableException("the stream of events has ended: " + ended);
+    if (pause != null) {
+      throw new EngineUnavailableException("the stream of events pauses: " + pause);
     }
   }
 
@@ -135,24 +182,69 @@ public final class EventStream {
   }
 
   /** Runs on the stream's thread, each second. A JVM ends when it cannot write what it records. */
-  private void endWhereSpaceEnds() {
-    Optional<String> shortage = RepositorySpace.shortage();
-    if (shortage.isEmpty()) {
+  private void pauseWhereSpaceEnds() {
+    Optional<String> reason = shortage.get();
+    if (reason.isEmpty()) {
       return;
     }
     lock.lock();
     try {
-      if (stream != null) {
-        ended = shortage.get();
-        stream.close();
-        stream = null;
-        arrived.signalAll();
+      if (stream == null) {
+        return;
       }
+      stream.close();
+      stream = null;
+      pause = reason.get();
+      pausedSince = System.nanoTime();
+      arrived.signalAll();
+      DaemonThreads.start("stream-pause", this::awaitSpace);
     } finally {
       lock.unlock();
     }
+    log("pauses: " + reason.get());
+  }
+
+  private void awaitSpace() {
+    boolean isBegun = false;
+    while (!isBegun) {
+      LockSupport.parkNanos(pace.toNanos());
+      boolean unused = Thread.interrupted(); // by who interrupts all threads of a JVM
+      isBegun = shortage.get().isEmpty() && beginAgain();
+    }
+    log("goes on");
+  }
+
+  private boolean beginAgain() {
+    lock.lock();
+    try {
+      stream = begin();
+      missedNanos += System.nanoTime() - pausedSince;
+      pause = null;
+      return true;
+    } catch (EngineUnavailableException | RuntimeException | LinkageError e) {
+      return false; // there may be a better time
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void log(String what) {
     System.getLogger(EventStream.class.getName())
-        .log(Level.WARNING, "pprof4j: the stream of events ends: {0}", shortage.get());
+        .log(Level.WARNING, "pprof4j: the stream of events {0}", what);
+  }
+
+  /** For a profile's comments: how long nothing could be recorded; empty if there was no pause. */
+  public Optional<String> missed() {
+    lock.lock();
+    try {
+      return missedNanos == 0
+          ? Optional.empty()
+          : Optional.of(
+              "missing: events of %d s in which there was no room to record them"
+                  .formatted(TimeUnit.NANOSECONDS.toSeconds(missedNanos)));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -221,7 +313,7 @@ public final class EventStream {
   /**
    * Waits until all events up to now have arrived, for some seconds at most.
    *
-   * @throws EngineUnavailableException if the stream has ended, so that none arrive any more
+   * @throws EngineUnavailableException if the stream pauses, so that none arrive
    */
   public void sync() throws InterruptedException, EngineUnavailableException {
     long mark = lastMark.incrementAndGet();

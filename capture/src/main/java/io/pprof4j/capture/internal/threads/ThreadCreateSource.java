@@ -18,6 +18,7 @@ import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.ValueType;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -163,8 +164,15 @@ public final class ThreadCreateSource implements ProfileSource {
             header
                 .withPeriod(Optional.of(TYPE), 1)
                 .withTime(Windows.nowNanos(), durationNanos)
-                .withComments(
-                    List.of("# engine: jdk.ThreadStart; virtual threads are not counted", held())));
+                .withComments(comments()));
+  }
+
+  private List<String> comments() {
+    List<String> comments = new ArrayList<>();
+    comments.add("# engine: jdk.ThreadStart; virtual threads are not counted");
+    comments.add(held());
+    stream.missed().ifPresent(comments::add);
+    return comments;
   }
 
   private String held() {

@@ -159,6 +159,7 @@ public final class BlockSource extends ContentionSource {
       comments.add(
           "# samples: %d waits since the start; stacks held: %d of at most %d"
               .formatted(counted, sums.size(), MAX_STACKS));
+      stream.missed().ifPresent(comments::add);
       comments.add(VIRTUAL_GAP);
       return sums.toProfile(header -> describe(header, Windows.nowNanos(), 0, comments));
     } finally {
