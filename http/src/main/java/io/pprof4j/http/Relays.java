@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
@@ -31,8 +32,11 @@ final class Relays {
   /** Connects a client, on threads of its own, until one of both ends closes. */
   void carry(SocketChannel client, InetSocketAddress server) throws IOException {
     client.configureBlocking(true);
+    // What one side has sent goes on at once, as if nothing stood between.
+    client.setOption(StandardSocketOptions.TCP_NODELAY, true);
     SocketChannel inner = SocketChannel.open();
     try {
+      inner.setOption(StandardSocketOptions.TCP_NODELAY, true);
       // Known before the server can see the connection.
       inner.bind(new InetSocketAddress(reachable(server), 0));
       SocketAddress name = inner.getLocalAddress();
