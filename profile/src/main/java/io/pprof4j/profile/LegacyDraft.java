@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A profile being read from a legacy format: stacks of addresses, then mappings and names. */
 final class LegacyDraft {
@@ -23,7 +24,6 @@ final class LegacyDraft {
   /** Size of an allocated block, for each sample of a heap profile; else empty. */
   private final LongColumn blockSizes = new LongColumn();
 
-  private final StringsBuilder strings = new StringsBuilder();
   private List<MappingDraft> mappings = new ArrayList<>();
 
   /** Names of functions and files of each named location, by row. */
@@ -175,116 +175,50 @@ final class LegacyDraft {
   }
 
   Profile build() {
-    header = LegacyFrames.addTo(header);
-    StacksBuilder stackTable = new StacksBuilder();
-    int[] rowOf = new int[addresses.size()];
-    for (int row = 0; row < order.length; row++) {
-      rowOf[order[row]] = row;
+    ProfileBuilder builder = Profile.builder(header.sampleTypes().toArray(ValueType[]::new));
+    builder.header(ignored -> LegacyFrames.addTo(header));
+    int[] mappingRows =
+        mappings.stream().mapToInt(draft -> builder.newMapping(spec(draft))).toArray();
+    int[] rows = new int[addresses.size()];
+    for (int location : order) {
+      int mapping = mappingOf[location];
+      rows[location] =
+          builder.newLocation(
+              new LocationSpec(
+                  mapping == Locations.NO_MAPPING ? mapping : mappingRows[mapping],
+                  addresses.get(location),
+                  lines(builder, names.get(location)),
+                  false));
     }
-    int[] stack = new int[stacks.size()];
-    for (int sample = 0; sample < stack.length; sample++) {
-      int[] rows = Arrays.stream(stacks.get(sample)).map(location -> rowOf[location]).toArray();
-      stack[sample] = stackTable.intern(rows, rows.length);
+    for (int sample = 0; sample < stacks.size(); sample++) {
+      int[] stack = Arrays.stream(stacks.get(sample)).map(location -> rows[location]).toArray();
+      builder.sample(labels(builder, sample), stack, values.get(sample));
     }
-    strings.intern("");
-    int[] labels = new int[stack.length];
-    LabelSetsBuilder labelTable = labels(labels);
-    TableBuilder tables = new TableBuilder();
-    Strings text = tables.internAll();
-    Locations locations = tables.build(text);
-    Samples samples =
-        new Samples(
-            locations, stackTable.build(), labelTable.build(text), stack, labels, columns());
-    return new Profile(header, locations, samples);
+    return builder.build();
   }
 
-  private LabelSetsBuilder labels(int[] labels) {
-    LabelSetsBuilder table = new LabelSetsBuilder();
-    for (int sample = 0; sample < blockSizes.size(); sample++) {
-      table.number(strings.intern(BLOCK_SIZE_LABEL), blockSizes.get(sample), strings.intern(""));
-      labels[sample] = table.finish();
-    }
-    return table;
+  private static MappingSpec spec(MappingDraft draft) {
+    return new MappingSpec(
+        draft.start,
+        draft.limit,
+        draft.offset,
+        draft.file,
+        draft.buildId,
+        MappingSpec.Resolved.NOTHING);
   }
 
-  private long[][] columns() {
-    long[][] columns = new long[header.sampleTypes().size()][values.size()];
-    for (int type = 0; type < columns.length; type++) {
-      for (int sample = 0; sample < values.size(); sample++) {
-        columns[type][sample] = values.get(sample)[type];
-      }
+  private List<LineSpec> lines(ProfileBuilder builder, @Nullable NamedLine named) {
+    if (named == null) {
+      return List.of();
     }
-    return columns;
+    String name = named.function;
+    return List.of(LineSpec.of(builder.function(name, name, fileOf(name), 0), named.line));
   }
 
-  /** Makes the tables of mappings, functions and locations. */
-  private final class TableBuilder {
-    private final Map<String, Integer> functionRows = new HashMap<>();
-    private final List<NamedLine> functions = new ArrayList<>();
-
-    Strings internAll() {
-      for (MappingDraft mapping : mappings) {
-        strings.intern(mapping.file);
-        strings.intern(mapping.buildId);
-      }
-      for (int location : order) {
-        NamedLine line = names.get(location);
-        if (line != null && functionRows.putIfAbsent(line.function, functions.size()) == null) {
-          strings.intern(line.function);
-          strings.intern(fileOf(line.function));
-          functions.add(line);
-        }
-      }
-      return strings.build();
-    }
-
-    Locations build(Strings text) {
-      int lines = 0;
-      for (int location : order) {
-        lines += names.containsKey(location) ? 1 : 0;
-      }
-      Locations table = new Locations(mappings(text), functions(text), order.length, lines);
-      int at = 0;
-      for (int row = 0; row < order.length; row++) {
-        table.id[row] = row + 1L;
-        table.mapping[row] = mappingOf[order[row]];
-        table.address[row] = addresses.get(order[row]);
-        NamedLine line = names.get(order[row]);
-        if (line != null) {
-          table.lineFunction[at] =
-              java.util.Objects.requireNonNull(functionRows.get(line.function));
-          table.line[at++] = line.line;
-        }
-        table.firstLine[row + 1] = at;
-      }
-      return table;
-    }
-
-    private Mappings mappings(Strings text) {
-      Mappings table = new Mappings(text, mappings.size());
-      for (int row = 0; row < table.size(); row++) {
-        MappingDraft mapping = mappings.get(row);
-        table.id[row] = row + 1L;
-        table.start[row] = mapping.start;
-        table.limit[row] = mapping.limit;
-        table.offset[row] = mapping.offset;
-        table.filename[row] = strings.intern(mapping.file);
-        table.buildId[row] = strings.intern(mapping.buildId);
-      }
-      return table;
-    }
-
-    private Functions functions(Strings text) {
-      Functions table = new Functions(text, functions.size());
-      for (int row = 0; row < table.size(); row++) {
-        String name = functions.get(row).function;
-        table.id[row] = row + 1L;
-        table.name[row] = strings.intern(name);
-        table.systemName[row] = table.name[row];
-        table.filename[row] = strings.intern(fileOf(name));
-      }
-      return table;
-    }
+  private int labels(ProfileBuilder builder, int sample) {
+    return sample < blockSizes.size()
+        ? builder.labels(List.of(Label.of(BLOCK_SIZE_LABEL, blockSizes.get(sample), "")))
+        : 0;
   }
 
   private final Map<String, String> files = new HashMap<>();

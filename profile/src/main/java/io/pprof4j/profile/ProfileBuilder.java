@@ -82,6 +82,13 @@ public final class ProfileBuilder {
         });
   }
 
+  /** The row of a mapping of its own, even if there is an equal one already. */
+  public int newMapping(MappingSpec mapping) {
+    mappings.add(mapping);
+    mappingRows.putIfAbsent(mapping, mappings.size() - 1);
+    return mappings.size() - 1;
+  }
+
   /**
    * The row of a function.
    *
