@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import io.pprof4j.profile.internal.column.IntColumn;
+import io.pprof4j.profile.internal.column.LongColumn;
+import io.pprof4j.profile.internal.column.RowIndex;
+
 /** Collects functions and numbers equal ones alike. Their texts are rows of a table of strings. */
 final class FunctionsBuilder {
   private static final int NAMES = 3;

@@ -4,6 +4,7 @@ package io.pprof4j.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import io.pprof4j.profile.internal.column.IntColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import io.pprof4j.profile.internal.column.IntColumn;
+
 /** Builds locations that keep some of the lines of others; the rows of locations stay. */
 final class LineSelection {
   private final Locations source;

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import io.pprof4j.profile.internal.column.IntColumn;
+import io.pprof4j.profile.internal.column.LongColumn;
+import io.pprof4j.profile.internal.column.RowIndex;
 import java.util.Arrays;
 
 /** The strings, mappings, functions and locations of a merge. */

@@ -3,6 +3,8 @@
 package io.pprof4j.profile;
 
 import io.pprof4j.profile.internal.gzip.BlockGzip;
+import io.pprof4j.profile.internal.text.CollapsedText;
+import io.pprof4j.profile.internal.text.Speedscope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

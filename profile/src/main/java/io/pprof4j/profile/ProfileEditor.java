@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import io.pprof4j.profile.internal.column.IntColumn;
+import io.pprof4j.profile.internal.column.LongColumn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

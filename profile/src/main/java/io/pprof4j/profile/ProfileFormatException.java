@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import io.pprof4j.profile.internal.text.LineTooLongException;
 import java.io.IOException;
 
 /** Input that is not a valid profile: the message says what was found and what was expected. */

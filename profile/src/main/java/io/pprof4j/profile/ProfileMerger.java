@@ -3,6 +3,9 @@
 package io.pprof4j.profile;
 
 import io.pprof4j.profile.internal.Capacity;
+import io.pprof4j.profile.internal.column.IntColumn;
+import io.pprof4j.profile.internal.column.LongColumn;
+import io.pprof4j.profile.internal.column.RowIndex;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,8 @@
 package io.pprof4j.profile;
 
 import io.pprof4j.profile.internal.Capacity;
+import io.pprof4j.profile.internal.column.IntColumn;
+import io.pprof4j.profile.internal.column.LongColumn;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@
 package io.pprof4j.profile;
 
 import io.pprof4j.profile.internal.Capacity;
+import io.pprof4j.profile.internal.column.PackedFrames;
 import java.util.Arrays;
 
 /**

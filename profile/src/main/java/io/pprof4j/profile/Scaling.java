@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import io.pprof4j.profile.internal.Rounding;
+
 /** Multiplies the values of samples. */
 final class Scaling {
   private Scaling() {}
@@ -34,15 +36,9 @@ final class Scaling {
     long[] scaled = new long[column.length];
     for (int sample = 0; sample < scaled.length; sample++) {
       // Negation is exact, so that a profile minus itself is empty whatever its values.
-      scaled[sample] = ratio == -1 ? -column[sample] : round(column[sample] * ratio);
+      scaled[sample] = ratio == -1 ? -column[sample] : Rounding.nearest(column[sample] * ratio);
     }
     return scaled;
-  }
-
-  /** The nearest integer, halves away from zero; beyond 64 bits the nearest long. */
-  static long round(double value) {
-    double whole = value < 0 ? Math.ceil(value) : Math.floor(value);
-    return (long) (Math.abs(value - whole) >= 0.5 ? whole + Math.signum(value) : whole);
   }
 
   /** The samples that have a value other than zero. */

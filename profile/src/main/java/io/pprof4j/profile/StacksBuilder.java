@@ -3,6 +3,9 @@
 package io.pprof4j.profile;
 
 import io.pprof4j.profile.internal.Capacity;
+import io.pprof4j.profile.internal.column.IntColumn;
+import io.pprof4j.profile.internal.column.PackedFrames;
+import io.pprof4j.profile.internal.column.RowIndex;
 
 /** Collects stacks and numbers equal ones alike. */
 final class StacksBuilder {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import io.pprof4j.profile.internal.column.IntColumn;
+import io.pprof4j.profile.internal.column.LongColumn;
 import java.io.IOException;
 
 /** Collects the mappings, functions and locations of a message and resolves their references. */

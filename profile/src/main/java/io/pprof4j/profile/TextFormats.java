@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.profile;
 
+import io.pprof4j.profile.internal.legacy.Legacy;
+import io.pprof4j.profile.internal.text.CollapsedText;
+import io.pprof4j.profile.internal.text.LineTooLongException;
+import io.pprof4j.profile.internal.text.Speedscope;
 import java.util.Optional;
 
 /** The formats that are read as a whole. */

@@ -4,6 +4,7 @@ package io.pprof4j.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pprof4j.profile.internal.column.PackedFrames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;

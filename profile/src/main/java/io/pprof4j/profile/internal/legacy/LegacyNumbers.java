@@ -1,7 +1,8 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.legacy;
 
+import io.pprof4j.profile.ProfileFormatException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,21 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.text;
 
+import io.pprof4j.profile.Interrupts;
+import io.pprof4j.profile.Label;
+import io.pprof4j.profile.LineSpec;
+import io.pprof4j.profile.LocationSpec;
+import io.pprof4j.profile.Locations;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileBuilder;
+import io.pprof4j.profile.ProfileFormatException;
+import io.pprof4j.profile.Stacks;
+import io.pprof4j.profile.Utf8;
+import io.pprof4j.profile.ValueType;
+import io.pprof4j.profile.internal.Rounding;
+import io.pprof4j.profile.internal.ValueUnits;
+import io.pprof4j.profile.internal.column.IntColumn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The file format of speedscope (https://www.speedscope.app/file-format-schema.json): frames shared
  * by profiles, each of which has samples with weights, or events of frames that open and close.
  */
-final class Speedscope {
+public final class Speedscope {
   private static final int NO_LABELS = 0;
   private static final String SCHEMA = "https://www.speedscope.app/file-format-schema.json";
 
@@ -30,7 +44,7 @@ final class Speedscope {
   }
 
   /** The profile; empty if the text is no object with profiles. */
-  static Optional<Profile> read(byte[] bytes) throws ProfileFormatException {
+  public static Optional<Profile> read(byte[] bytes) throws ProfileFormatException {
     int first = 0;
     while (first < bytes.length && " \t\r\n".indexOf(bytes[first]) >= 0) {
       first++;
@@ -116,7 +130,7 @@ final class Speedscope {
       for (int depth = 0; depth < stack.length; depth++) {
         stack[stack.length - 1 - depth] = location(frames[depth]);
       }
-      builder.sample(labels, stack, Scaling.round(weights[sample] * scale));
+      builder.sample(labels, stack, Rounding.nearest(weights[sample] * scale));
     }
   }
 
@@ -129,7 +143,7 @@ final class Speedscope {
       Map<?, ?> event = object(entry, "event");
       double time = number(event.get("at"), "at");
       int location = location(number(event.get("frame"), "frame"));
-      long value = Scaling.round((time - before) * scale);
+      long value = Rounding.nearest((time - before) * scale);
       if (depth > 0 && value != 0) {
         builder.sample(labels, stack(open, depth), value);
       }
@@ -204,7 +218,7 @@ final class Speedscope {
   }
 
   /** Writes each value column as a profile of its own. */
-  static void write(Profile profile, String name, OutputStream out) throws IOException {
+  public static void write(Profile profile, String name, OutputStream out) throws IOException {
     StringBuilder json = new StringBuilder();
     json.append("{\"$schema\":\"").append(SCHEMA).append("\",\"name\":").append(Json.quote(name));
     json.append(",\"exporter\":\"pprof4j\",\"shared\":{\"frames\":[");

@@ -1,7 +1,19 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.legacy;
 
+import io.pprof4j.profile.Label;
+import io.pprof4j.profile.LineSpec;
+import io.pprof4j.profile.LocationSpec;
+import io.pprof4j.profile.Locations;
+import io.pprof4j.profile.MappingSpec;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileBuilder;
+import io.pprof4j.profile.ProfileFormatException;
+import io.pprof4j.profile.ProfileHeader;
+import io.pprof4j.profile.ValueType;
+import io.pprof4j.profile.internal.column.IntColumn;
+import io.pprof4j.profile.internal.column.LongColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal;
 
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * Units that convert into each other: memory, time, and GCU (Google compute units), under the names
  * and aliases that pprof knows.
  */
-final class ValueUnits {
+public final class ValueUnits {
   private static final List<Map<String, Double>> FAMILIES = List.of(memory(), time(), compute());
 
   private ValueUnits() {}
@@ -64,7 +64,7 @@ final class ValueUnits {
   }
 
   /** How many {@code to} one {@code from} is; empty if the units do not convert. */
-  static OptionalDouble ratio(String from, String to) {
+  public static OptionalDouble ratio(String from, String to) {
     for (Map<String, Double> family : FAMILIES) {
       Double source = family.get(canonical(from));
       Double target = family.get(canonical(to));

@@ -1,28 +1,32 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.column;
 
 import io.pprof4j.profile.internal.Capacity;
 import java.util.Arrays;
 
 /** A growing column of longs. */
-final class LongColumn {
+public final class LongColumn {
   private long[] values = new long[16];
   private int size;
 
-  int size() {
+  /** How many rows there are. */
+  public int size() {
     return size;
   }
 
-  long get(int row) {
+  /** The number of a row. */
+  public long get(int row) {
     return values[row];
   }
 
-  void set(int row, long value) {
+  /** Changes the number of a row. */
+  public void set(int row, long value) {
     values[row] = value;
   }
 
-  void add(long value) {
+  /** Adds a row. */
+  public void add(long value) {
     if (size == values.length) {
       values = Arrays.copyOf(values, Capacity.grow(size, size + 1L));
     }
@@ -30,13 +34,14 @@ final class LongColumn {
   }
 
   /** Makes room for so many values in all. */
-  void reserve(int count) {
+  public void reserve(int count) {
     if (count > values.length) {
       values = Arrays.copyOf(values, count);
     }
   }
 
-  void addAll(long[] source, int from, int count) {
+  /** Adds rows. */
+  public void addAll(long[] source, int from, int count) {
     if (size + (long) count > values.length) {
       values = Arrays.copyOf(values, Capacity.grow(values.length, size + (long) count));
     }
@@ -44,12 +49,13 @@ final class LongColumn {
     size += count;
   }
 
-  void clear() {
+  /** Removes all rows. */
+  public void clear() {
     size = 0;
   }
 
   /** Whether {@code count} values from row {@code at} equal those of {@code other} from 0. */
-  boolean matches(int at, long[] other, int count) {
+  public boolean matches(int at, long[] other, int count) {
     // By hand, since what is compared is a few numbers, mostly three.
     for (int done = 0; done < count; done++) {
       if (values[at + done] != other[done]) {
@@ -60,11 +66,12 @@ final class LongColumn {
   }
 
   /** The values in an array of their own. */
-  long[] copy() {
+  public long[] copy() {
     return Arrays.copyOf(values, size);
   }
 
-  long[] toArray() {
+  /** The numbers of all rows. */
+  public long[] toArray() {
     return size == values.length ? values : Arrays.copyOf(values, size);
   }
 }

@@ -1,7 +1,10 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.legacy;
 
+import io.pprof4j.profile.ProfileFormatException;
+import io.pprof4j.profile.ValueType;
+import io.pprof4j.profile.internal.text.LineScanner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

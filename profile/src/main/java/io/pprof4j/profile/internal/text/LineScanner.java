@@ -1,9 +1,12 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.text;
+
+import io.pprof4j.profile.ProfileFormatException;
+import io.pprof4j.profile.Utf8;
 
 /** Reads lines of a text from memory, without their end, LF or CR LF. */
-final class LineScanner {
+public final class LineScanner {
   /**
    * Lines of most legacy formats must be shorter, since the reader that defined them required it.
    */
@@ -17,7 +20,7 @@ final class LineScanner {
   private boolean terminated;
 
   /** A scanner of lines shorter than {@link #MAX_LINE}. */
-  LineScanner(byte[] bytes, int from) {
+  public LineScanner(byte[] bytes, int from) {
     this(bytes, from, MAX_LINE);
   }
 
@@ -28,22 +31,22 @@ final class LineScanner {
   }
 
   /** A scanner of lines of any length. */
-  static LineScanner unlimited(byte[] bytes, int from) {
+  public static LineScanner unlimited(byte[] bytes, int from) {
     return new LineScanner(bytes, from, Integer.MAX_VALUE);
   }
 
   /** Whether the current line ends in LF, which only the last one may lack. */
-  boolean terminated() {
+  public boolean terminated() {
     return terminated;
   }
 
   /** Offset of the line after the current one. */
-  int offset() {
+  public int offset() {
     return at;
   }
 
   /** The line that {@link #next} moved to; empty before the first and after the last one. */
-  String line() {
+  public String line() {
     return line;
   }
 
@@ -53,7 +56,7 @@ final class LineScanner {
    * @return false at the end
    * @throws ProfileFormatException if the line is too long
    */
-  boolean next() throws ProfileFormatException {
+  public boolean next() throws ProfileFormatException {
     line = "";
     if (at == bytes.length) {
       return false;
@@ -76,7 +79,7 @@ final class LineScanner {
   }
 
   /** Moves to the first line that has text and is no comment; false if there is none. */
-  boolean nextHeader() throws ProfileFormatException {
+  public boolean nextHeader() throws ProfileFormatException {
     while (next()) {
       if (!isBlankOrComment(line)) {
         return true;
@@ -85,13 +88,14 @@ final class LineScanner {
     return false;
   }
 
-  static boolean isBlankOrComment(String line) {
+  /** Whether a line says nothing. */
+  public static boolean isBlankOrComment(String line) {
     String trimmed = trim(line);
     return trimmed.isEmpty() || trimmed.charAt(0) == '#';
   }
 
   /** Without white space at both ends, as Unicode defines White_Space. */
-  static String trim(String text) {
+  public static String trim(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && isSpace(text.charAt(from))) {

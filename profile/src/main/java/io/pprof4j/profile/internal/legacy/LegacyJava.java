@@ -1,7 +1,11 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.legacy;
 
+import io.pprof4j.profile.ProfileFormatException;
+import io.pprof4j.profile.ProfileHeader;
+import io.pprof4j.profile.ValueType;
+import io.pprof4j.profile.internal.text.LineScanner;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

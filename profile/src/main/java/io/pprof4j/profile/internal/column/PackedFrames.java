@@ -1,11 +1,11 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.column;
 
 import java.util.BitSet;
 
 /** Decodes the location ids of a stack, packed varints, and hashes them in the same pass. */
-final class PackedFrames {
+public final class PackedFrames {
   /*
    * The hottest loop of reading a profile. Whether a number takes one or two bytes cannot be
    * predicted by a processor, so there is no branch for it; longer ones are rare where numbers fit
@@ -37,27 +37,27 @@ final class PackedFrames {
   private final BitSet scannedBeyond = new BitSet();
 
   /** How many frames the last stack had. */
-  int depth() {
+  public int depth() {
     return depth;
   }
 
   /** The {@link #hash(int[], int)} of the last stack. */
-  int hash() {
+  public int hash() {
     return hash;
   }
 
   /** The largest number of all stacks. */
-  int largest() {
+  public int largest() {
     return largest;
   }
 
   /** Whether any stack had the number 0. */
-  boolean hasZero() {
+  public boolean hasZero() {
     return zeros < 0;
   }
 
   /** Takes a number into account that was decoded elsewhere. */
-  void note(int number) {
+  public void note(int number) {
     largest = Math.max(largest, number);
     zeros |= number - 1;
   }
@@ -68,7 +68,7 @@ final class PackedFrames {
    * @param out has room for a number a byte
    * @return false if a number is malformed or needs more than 16 bits; nothing changed then
    */
-  boolean decode(byte[] varints, int from, int to, char[] out, int start) {
+  public boolean decode(byte[] varints, int from, int to, char[] out, int start) {
     if (to > varints.length - 2) {
       return false;
     }
@@ -115,7 +115,7 @@ final class PackedFrames {
    * @param out has room for a number a byte
    * @return false if a number is malformed or takes more than three bytes; nothing changed then
    */
-  boolean decodeWide(byte[] varints, int from, int to, int[] out) {
+  public boolean decodeWide(byte[] varints, int from, int to, int[] out) {
     int at = 0;
     int next = from;
     int max = largest;
@@ -147,7 +147,7 @@ final class PackedFrames {
    * @return false if a number is malformed or takes more than three bytes; those before it are
    *     noted
    */
-  boolean scan(byte[] varints, int from, int to) {
+  public boolean scan(byte[] varints, int from, int to) {
     if (to > varints.length - 2) {
       return false;
     }
@@ -185,12 +185,12 @@ final class PackedFrames {
   }
 
   /** Notes a number that was decoded elsewhere as scanned. */
-  void noteScanned(int number) {
+  public void noteScanned(int number) {
     scannedBeyond.set(number);
   }
 
   /** The numbers that were scanned. */
-  BitSet scanned() {
+  public BitSet scanned() {
     BitSet all = (BitSet) scannedBeyond.clone();
     int bound = Math.min(scanned.length, 2 * Integer.highestOneBit(scannedBits) + 1);
     for (int number = 0; number < bound; number++) {
@@ -202,7 +202,7 @@ final class PackedFrames {
   }
 
   /** The hash of a stack; two locations at a time, as each waits for the multiplication before. */
-  static int hash(int[] locations, int depth) {
+  public static int hash(int[] locations, int depth) {
     int hash = 0;
     int at = 0;
     for (; at + 1 < depth; at += 2) {

@@ -1,7 +1,8 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.text;
 
+import io.pprof4j.profile.ProfileFormatException;
 import io.pprof4j.profile.internal.Capacity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

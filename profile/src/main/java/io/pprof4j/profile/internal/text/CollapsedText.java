@@ -1,7 +1,15 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.text;
 
+import io.pprof4j.profile.Interrupts;
+import io.pprof4j.profile.Locations;
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileBuilder;
+import io.pprof4j.profile.ProfileFormatException;
+import io.pprof4j.profile.Stacks;
+import io.pprof4j.profile.Utf8;
+import io.pprof4j.profile.ValueType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +22,7 @@ import java.util.Optional;
  * Collapsed stacks, the text that flame graph tools exchange: a line per stack, frames root first
  * and separated by semicolons, then a space and a count.
  */
-final class CollapsedText {
+public final class CollapsedText {
   private static final ValueType SAMPLES = new ValueType("samples", "count");
 
   private final ProfileBuilder builder = Profile.builder(SAMPLES);
@@ -23,7 +31,7 @@ final class CollapsedText {
   private CollapsedText() {}
 
   /** The profile; empty if a line is no stack, or if all stacks are single frames. */
-  static Optional<Profile> read(byte[] bytes) throws ProfileFormatException {
+  public static Optional<Profile> read(byte[] bytes) throws ProfileFormatException {
     if (!looksCollapsed(bytes)) {
       return Optional.empty();
     }
@@ -81,7 +89,7 @@ final class CollapsedText {
   }
 
   /** Writes one value column, each distinct stack once, in the order of their first samples. */
-  static void write(Profile profile, int type, OutputStream out) throws IOException {
+  public static void write(Profile profile, int type, OutputStream out) throws IOException {
     Map<String, Long> sums = new LinkedHashMap<>();
     long[] values = profile.samples().sumByStack(type);
     for (int stack = 0; stack < values.length; stack++) {

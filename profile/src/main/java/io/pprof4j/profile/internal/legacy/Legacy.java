@@ -1,7 +1,9 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.legacy;
 
+import io.pprof4j.profile.Profile;
+import io.pprof4j.profile.ProfileFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The formats are tried one after the other; each either reads the profile, or finds that it is
  * something else, or that it is broken.
  */
-final class Legacy {
+public final class Legacy {
   private Legacy() {}
 
   private interface Format {
@@ -32,7 +34,7 @@ final class Legacy {
    *
    * @throws ProfileFormatException if a format is recognised and the content is malformed
    */
-  static @Nullable Profile read(byte[] bytes) throws ProfileFormatException {
+  public static @Nullable Profile read(byte[] bytes) throws ProfileFormatException {
     for (Format format : FORMATS) {
       LegacyDraft draft = format.read(bytes);
       if (draft != null) {

@@ -1,36 +1,42 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.column;
 
 import io.pprof4j.profile.internal.Capacity;
 import java.util.Arrays;
 
 /** A growing column of ints. */
-final class IntColumn {
+public final class IntColumn {
   private int[] values;
   private int size;
 
-  IntColumn() {
+  /** An empty column. */
+  public IntColumn() {
     this(16);
   }
 
-  IntColumn(int capacity) {
+  /** An empty column with room for so many rows. */
+  public IntColumn(int capacity) {
     values = new int[capacity];
   }
 
-  int size() {
+  /** How many rows there are. */
+  public int size() {
     return size;
   }
 
-  int get(int row) {
+  /** The number of a row. */
+  public int get(int row) {
     return values[row];
   }
 
-  void set(int row, int value) {
+  /** Changes the number of a row. */
+  public void set(int row, int value) {
     values[row] = value;
   }
 
-  void add(int value) {
+  /** Adds a row. */
+  public void add(int value) {
     if (size == values.length) {
       values = Arrays.copyOf(values, Capacity.grow(size, size + 1L));
     }
@@ -38,13 +44,14 @@ final class IntColumn {
   }
 
   /** Makes room for so many values in all. */
-  void reserve(int count) {
+  public void reserve(int count) {
     if (count > values.length) {
       values = Arrays.copyOf(values, count);
     }
   }
 
-  void addAll(int[] source, int from, int count) {
+  /** Adds rows. */
+  public void addAll(int[] source, int from, int count) {
     if (size + (long) count > values.length) {
       values = Arrays.copyOf(values, Capacity.grow(values.length, size + (long) count));
     }
@@ -53,21 +60,22 @@ final class IntColumn {
   }
 
   /** Copies {@code count} values from row {@code at} on to the start of an array. */
-  void copyTo(int at, int[] out, int count) {
+  public void copyTo(int at, int[] out, int count) {
     System.arraycopy(values, at, out, 0, count);
   }
 
-  void clear() {
+  /** Removes all rows. */
+  public void clear() {
     size = 0;
   }
 
   /** The values in an array of their own. */
-  int[] copy() {
+  public int[] copy() {
     return Arrays.copyOf(values, size);
   }
 
   /** The values, without a copy when the column is full. */
-  int[] toArray() {
+  public int[] toArray() {
     return size == values.length ? values : Arrays.copyOf(values, size);
   }
 }

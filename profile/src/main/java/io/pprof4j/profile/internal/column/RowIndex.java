@@ -1,6 +1,6 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.column;
 
 /**
  * Finds rows of a table by hash: open addressing over entries, which are hashes and row numbers.
@@ -17,8 +17,9 @@ package io.pprof4j.profile;
  * return index.add(hash, slot);
  * }</pre>
  */
-final class RowIndex {
-  static final long FREE = 0;
+public final class RowIndex {
+  /** What is in a slot that has no row. */
+  public static final long FREE = 0;
 
   /**
    * The hash in the upper half and the row plus one in the lower, so that it takes one wait for
@@ -31,33 +32,38 @@ final class RowIndex {
   @SuppressWarnings("UnusedVariable") // a use of what was looked at, or compilers leave that out
   private long expected;
 
-  int size() {
+  /** How many rows are in it. */
+  public int size() {
     return size;
   }
 
-  static int hash(long entry) {
+  /** The hash of an entry. */
+  public static int hash(long entry) {
     return (int) (entry >>> 32);
   }
 
-  static int row(long entry) {
+  /** The row of an entry. */
+  public static int row(long entry) {
     return (int) entry - 1;
   }
 
   /** Where the search for a hash begins. Its lower bits must be mixed well. */
-  int slot(int hash) {
+  public int slot(int hash) {
     return hash & (table.length - 1);
   }
 
-  long at(int slot) {
+  /** The entry of a slot. */
+  public long at(int slot) {
     return table[slot];
   }
 
-  int next(int slot) {
+  /** The slot to look at next. */
+  public int next(int slot) {
     return (slot + 1) & (table.length - 1);
   }
 
   /** Adds the next row at the free slot that a search ended in, and returns it. */
-  int add(int hash, int slot) {
+  public int add(int hash, int slot) {
     table[slot] = (long) hash << 32 | ++size;
     if (size > table.length - (table.length >> 2)) {
       rehash();
@@ -66,7 +72,7 @@ final class RowIndex {
   }
 
   /** Adds the next row, which no search will find, and returns it. */
-  int skip() {
+  public int skip() {
     return size++;
   }
 
@@ -74,7 +80,7 @@ final class RowIndex {
    * Looks at where these hashes will be looked for, all at once: each one by itself waits for
    * memory, which is half the time of finding that a row is new.
    */
-  void expect(IntColumn hashes) {
+  public void expect(IntColumn hashes) {
     long seen = 0;
     for (int at = 0; at < hashes.size(); at++) {
       seen |= table[slot(hashes.get(at))];
@@ -82,7 +88,8 @@ final class RowIndex {
     expected = seen;
   }
 
-  static int mix(int hash, long value) {
+  /** A hash with one more value in it. */
+  public static int mix(int hash, long value) {
     long mixed = (hash ^ value) * 0x9E3779B97F4A7C15L;
     return (int) (mixed ^ (mixed >>> 32));
   }

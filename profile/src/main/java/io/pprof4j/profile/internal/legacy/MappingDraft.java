@@ -1,6 +1,8 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.legacy;
+
+import io.pprof4j.profile.internal.text.LineScanner;
 
 /** A mapping of a memory map, before it is known what it covers. */
 final class MappingDraft {

@@ -1,7 +1,9 @@
 // Copyright The pprof4j Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.pprof4j.profile;
+package io.pprof4j.profile.internal.text;
 
+import io.pprof4j.profile.JvmNames;
+import io.pprof4j.profile.ProfileBuilder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
