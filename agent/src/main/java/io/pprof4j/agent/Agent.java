@@ -3,6 +3,7 @@
 package io.pprof4j.agent;
 
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,9 +38,9 @@ public final class Agent {
   record Listener(String url, String token) {}
 
   /** Starts with the JVM. */
-  public static void premain(@Nullable String arguments) {
+  public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
     try {
-      Listener listener = start(AgentArguments.parse(text(arguments)));
+      Listener listener = start(AgentArguments.parse(text(arguments)), instrumentation);
       System.err.println("pprof4j: profiles at " + listener.url());
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       // What leaves this method ends the JVM.
@@ -48,7 +49,7 @@ public final class Agent {
   }
 
   /** Starts in a running JVM, and writes where profiles are into the file that is to be told. */
-  public static void agentmain(@Nullable String arguments) {
+  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
     Optional<Path> reply = Optional.empty();
     String answer;
     try {
@@ -58,7 +59,7 @@ public final class Agent {
         ReplyFile.check(parsed.reply().get());
       }
       reply = parsed.reply();
-      Listener listener = start(parsed);
+      Listener listener = start(parsed, instrumentation);
       answer = "url=" + listener.url() + "\ntoken=" + listener.token() + "\n";
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       answer = "error=" + reason(e) + "\n";
@@ -79,14 +80,14 @@ public final class Agent {
     return arguments == null ? "" : arguments;
   }
 
-  private static Listener start(AgentArguments arguments)
+  private static Listener start(AgentArguments arguments, Instrumentation instrumentation)
       throws IOException, ReflectiveOperationException {
     LOCK.lock();
     try {
       Listener listener = running;
       if (listener == null) {
         String token = arguments.secret();
-        listener = new Listener(startRuntime(arguments, token), token);
+        listener = new Listener(startRuntime(arguments, token, instrumentation), token);
         running = listener;
       }
       return listener;
@@ -95,10 +96,13 @@ public final class Agent {
     }
   }
 
-  private static String startRuntime(AgentArguments arguments, String token)
+  private static String startRuntime(
+      AgentArguments arguments, String token, Instrumentation instrumentation)
       throws IOException, ReflectiveOperationException {
     arguments.rates().forEach(Agent::setIfAbsent);
+    Modules.require();
     ClassLoader loader = IsolatedLoader.create();
+    Modules.openServer(instrumentation, loader.getUnnamedModule());
     Object url =
         Class.forName(RUNTIME, true, loader)
             .getMethod("start", String.class, String.class)

@@ -4,11 +4,14 @@ package io.pprof4j.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Proxy;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,7 +46,7 @@ class AgentTest {
   }
 
   /** What a child said before it was ready, and the child. */
-  private record Child(Process process, String said) {
+  private record Child(Process process, BufferedReader out, String said) {
     String url() {
       String mark = "profiles at ";
       int start = said.indexOf(mark) + mark.length();
@@ -52,8 +55,12 @@ class AgentTest {
   }
 
   private Child start(String arguments) throws IOException {
+    return start(Application.class, arguments);
+  }
+
+  private Child start(Class<?> application, String arguments) throws IOException {
     Path classes = Files.createDirectories(directory.resolve("app/io/pprof4j/agent"));
-    String name = Application.class.getSimpleName() + ".class";
+    String name = application.getSimpleName() + ".class";
     Files.copy(Path.of("target/test-classes/io/pprof4j/agent", name), classes.resolve(name));
     Process process =
         new ProcessBuilder(
@@ -62,20 +69,25 @@ class AgentTest {
                 "-javaagent:" + System.getProperty("agent.jar") + "=" + arguments,
                 "-cp",
                 directory.resolve("app").toString(),
-                Application.class.getName())
+                application.getName())
             .redirectErrorStream(true)
             .start();
     children.add(process);
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    return new Child(process, out, readUntil(out, "ready"));
+  }
+
+  /** All lines up to the one that is awaited, or to the end. */
+  private static String readUntil(BufferedReader out, String last) throws IOException {
     StringBuilder said = new StringBuilder();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       said.append(line).append('\n');
-      if (line.equals("ready")) {
+      if (line.equals(last)) {
         break;
       }
     }
-    return new Child(process, said.toString());
+    return said.toString();
   }
 
   private static int status(String url, String token) throws IOException {
@@ -149,14 +161,36 @@ class AgentTest {
   }
 
   @Test
+  void outlivesThatTheHeapIsFull() throws IOException {
+    Child child = start(FullHeap.class, "addr=127.0.0.1:0,block=1,mutex=1");
+    assertThat(status(child.url() + "cmdline", "")).isEqualTo(200);
+
+    child.process().getOutputStream().write('\n');
+    child.process().getOutputStream().flush();
+    assertThat(readUntil(child.out(), "free")).endsWith("free\n");
+
+    for (String name : List.of("heap", "goroutine", "mutex", "block", "threadcreate", "cmdline")) {
+      assertThat(status(child.url() + name, "")).as(name).isEqualTo(200);
+    }
+  }
+
+  @Test
   void startsNothingWhereItCannotReply() throws IOException {
     Path taken = Files.writeString(directory.resolve("taken"), "precious");
 
-    Agent.agentmain("addr=127.0.0.1:0,reply=" + taken);
+    Agent.agentmain("addr=127.0.0.1:0,reply=" + taken, notReached());
 
     assertThat(taken).hasContent("precious");
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().startsWith("pprof4j-"));
+  }
+
+  private static Instrumentation notReached() {
+    return (Instrumentation)
+        Proxy.newProxyInstance(
+            AgentTest.class.getClassLoader(),
+            new Class<?>[] {Instrumentation.class},
+            (proxy, method, arguments) -> fail("it asks for " + method));
   }
 
   @Test

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.pprof4j.capture;
 
+import io.pprof4j.capture.internal.DaemonThreads;
 import io.pprof4j.capture.internal.NativeSampler;
 import io.pprof4j.capture.internal.labels.LabelSets;
 import java.lang.System.Logger;
@@ -117,10 +118,7 @@ public final class HeapSampler {
   }
 
   private void startThread() {
-    // No inherited thread-locals: the thread outlives whoever starts it.
-    Thread worker = new Thread(null, this::work, "pprof4j-heap", 0, false);
-    worker.setDaemon(true);
-    worker.setContextClassLoader(null);
+    Thread worker = DaemonThreads.lasting("heap", this::work);
     thread = worker;
     worker.start();
   }
@@ -141,7 +139,7 @@ public final class HeapSampler {
         }
       } catch (EngineUnavailableException | RuntimeException | OutOfMemoryError e) {
         // Nothing may escape into the host; the next tick tries again.
-        log().log(Level.DEBUG, "heap sampler: a tick failed", e);
+        DaemonThreads.note("heap sampler: a tick failed", e);
       }
     }
   }

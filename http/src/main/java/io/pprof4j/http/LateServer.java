@@ -52,8 +52,9 @@ final class LateServer implements AutoCloseable {
   private @Nullable ServerSocketChannel door;
 
   private @Nullable HttpServer server; // guarded by lock
+  private @Nullable Dispatcher dispatcher; // guarded by lock
   private boolean isClosed; // guarded by lock
-  private boolean hasFailed; // guarded by lock
+  private boolean hasFailed; // used by one thread only
 
   /**
    * Takes an address.
@@ -67,7 +68,7 @@ final class LateServer implements AutoCloseable {
     door = opened;
     address = (InetSocketAddress) opened.getLocalAddress();
     // The server's own thread is a daemon if the one that starts it is.
-    Vigil.daemon(this::awaitClient, "pprof4j-http-door").start();
+    Vigil.daemon(this::keep, "pprof4j-http-door").start();
   }
 
   private static ServerSocketChannel open(InetSocketAddress local) throws IOException {
@@ -86,37 +87,56 @@ final class LateServer implements AutoCloseable {
     return address;
   }
 
-  private void awaitClient() {
+  /** The thread's work: makes the server, and makes it again if it has failed. */
+  private void keep() {
     long start = System.nanoTime();
-    while (isHeld()) {
+    while (isWanted()) {
       // Who starts an agent in a running JVM comes at once.
-      long pause = (System.nanoTime() - start) / 8;
-      LockSupport.parkNanos(Math.max(MIN_PAUSE_NANOS, Math.min(pause, MAX_PAUSE_NANOS)));
+      long pause = Math.min((System.nanoTime() - start) / 8, MAX_PAUSE_NANOS);
+      LockSupport.parkNanos(Math.max(MIN_PAUSE_NANOS, pause));
       boolean unused = Thread.interrupted(); // by who interrupts all threads of a JVM
     }
   }
 
-  /** Whether the port is still held, as no client has come. */
-  private boolean isHeld() {
-    lock.lock();
+  /** Does what there is to do now; false when the server has been closed. */
+  private boolean isWanted() {
     try {
-      if (server == null && !isClosed) {
-        ServerSocketChannel held = door == null ? open(address) : door;
-        door = held;
-        lookOut(held);
+      lock.lock();
+      try {
+        if (!isClosed) {
+          lookOut();
+        }
+        return !isClosed;
+      } finally {
+        lock.unlock();
       }
-      return server == null && !isClosed;
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       // Clients that have come are turned away; the next one is another try.
+      tell(e);
+      return true;
+    }
+  }
+
+  private void tell(Throwable failure) {
+    try {
       System.getLogger(LateServer.class.getName())
           .log(
               hasFailed ? Level.DEBUG : Level.WARNING,
               "pprof4j: a client at " + address + " cannot be served",
-              e);
+              failure);
       hasFailed = true;
-      return server == null && !isClosed;
-    } finally {
-      lock.unlock();
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      // There will be another occasion.
+    }
+  }
+
+  private void lookOut() throws IOException {
+    if (dispatcher != null) {
+      dispatcher.ensureAlive();
+    } else {
+      ServerSocketChannel held = door == null ? open(address) : door;
+      door = held;
+      lookOut(held);
     }
   }
 
@@ -171,9 +191,9 @@ final class LateServer implements AutoCloseable {
     door = null;
     try {
       made.bind(address, 0);
-      made.start();
+      dispatcher = Dispatcher.start(made);
       server = made;
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
       made.stop(0);
       throw e;
     }

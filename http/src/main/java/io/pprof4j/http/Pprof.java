@@ -80,10 +80,13 @@ public final class Pprof {
   private static int port(String address, int colon) {
     try {
       int port = Integer.parseInt(address.substring(colon + 1));
-      if (colon >= 0 && port >= 0 && port <= 0xffff) {
+      if (colon >= 0 && port > 0xffff) {
+        throw new IllegalArgumentException("a port is at most 65535: \"" + address + "\"");
+      }
+      if (colon >= 0 && port >= 0) {
         return port;
       }
-    } catch (NumberFormatException e) {
+    } catch (NumberFormatException notNumber) {
       // said below
     }
     throw new IllegalArgumentException(
@@ -107,8 +110,8 @@ public final class Pprof {
     }
     if (options.remoteAccess() != PprofOptions.RemoteAccess.UNAUTHENTICATED) {
       throw new IllegalArgumentException(
-          ("other machines reach %s, and nobody is asked who he is; use localhost, set a token, or"
-                  + " allow it by RemoteAccess.UNAUTHENTICATED")
+          ("other machines reach %s, and nobody is asked who he is; use localhost, set a token (of the"
+                  + " agent: token= or token_file=), or in code RemoteAccess.UNAUTHENTICATED")
               .formatted(address));
     }
     System.getLogger(Pprof.class.getName())

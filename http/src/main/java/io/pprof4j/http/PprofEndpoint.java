@@ -44,7 +44,8 @@ public final class PprofEndpoint {
     Captures captures = Captures.ofThisJvm();
     captures.prepare();
     routes = new Routes(captures, options);
-    threads = new RequestThreads(options.maxCollections() + SPARE_THREADS, MAX_WAITING);
+    threads =
+        new RequestThreads("pprof4j-http", options.maxCollections() + SPARE_THREADS, MAX_WAITING);
   }
 
   /** An endpoint with default options. */
@@ -69,6 +70,9 @@ public final class PprofEndpoint {
     } catch (RejectedExecutionException e) {
       answerInsteadOfRoutes(exchange, HttpError.later("too many requests at once", 1));
       ended.run();
+    } catch (OutOfMemoryError e) {
+      ended.run(); // not to leave the client waiting
+      throw e;
     }
   }
 
@@ -84,7 +88,7 @@ public final class PprofEndpoint {
     try (Response response = new Response(exchange)) {
       response.fail(error);
     } catch (IOException e) {
-      log().log(Level.DEBUG, "pprof: client has gone", e);
+      note("pprof: client has gone", e);
     }
   }
 
@@ -93,24 +97,45 @@ public final class PprofEndpoint {
    * is no client left to tell.
    */
   public void serve(PprofExchange exchange) {
-    Response response = new Response(exchange);
+    try {
+      Response response = new Response(exchange);
+      serve(exchange, response);
+      note(exchange, response);
+    } catch (IOException e) {
+      note("pprof: client has gone", e);
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      // Of the answer itself, for which there may be no memory: the connection ends.
+      note("pprof: no answer", e);
+    }
+  }
+
+  private void serve(PprofExchange exchange, Response response) throws IOException {
     Deadline deadline = Deadline.in(longest, clock);
     try (response) {
       answer(exchange, body(exchange), response);
-    } catch (IOException e) {
-      log().log(Level.DEBUG, "pprof: client has gone", e);
     } finally {
       deadline.lift();
-      log()
-          .log(
-              Level.DEBUG,
-              "pprof: {0} {1} {2}?{3} answered {4}, {5} bytes",
-              exchange.remote(),
-              exchange.method(),
-              exchange.path(),
-              Authentication.withoutToken(exchange.query()),
-              response.status(),
-              response.bytes());
+    }
+  }
+
+  private static void note(PprofExchange exchange, Response response) {
+    log()
+        .log(
+            Level.DEBUG,
+            "pprof: {0} {1} {2}?{3} answered {4}, {5} bytes",
+            exchange.remote(),
+            exchange.method(),
+            exchange.path(),
+            Authentication.withoutToken(exchange.query()),
+            response.status(),
+            response.bytes());
+  }
+
+  private static void note(String what, Throwable failure) {
+    try {
+      log().log(Level.DEBUG, what, failure);
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      // There will be another occasion.
     }
   }
 
@@ -149,7 +174,7 @@ public final class PprofEndpoint {
       throw e;
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       // Nothing may escape into the profiled application.
-      log().log(Level.DEBUG, "pprof: request failed", e);
+      note("pprof: request failed", e);
       response.fail(HttpError.of(500, "failed to collect profile: " + reason(e)));
     }
   }

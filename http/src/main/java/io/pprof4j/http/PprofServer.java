@@ -9,10 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A listener for profiles only; does not keep the JVM alive, and costs next to nothing until the
@@ -53,15 +50,8 @@ public final class PprofServer implements AutoCloseable {
    * Answers are given on other threads.
    */
   private static Executor readers(Duration requestTime) {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            MAX_READERS,
-            MAX_READERS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> Vigil.daemon(work, "pprof4j-http-reader"));
-    threads.allowCoreThreadTimeOut(true);
+    RequestThreads threads =
+        new RequestThreads("pprof4j-http-reader", MAX_READERS, Integer.MAX_VALUE);
     ScheduledExecutorService clock = Vigil.newClock();
     return work ->
         threads.execute(

@@ -24,10 +24,11 @@ final class RequestThreads {
   /**
    * Starts no thread yet.
    *
+   * @param name of each of the threads
    * @param maxThreads requests that are answered at once
    * @param maxWaiting requests that may stand in line besides
    */
-  RequestThreads(int maxThreads, int maxWaiting) {
+  RequestThreads(String name, int maxThreads, int maxWaiting) {
     this.maxThreads = maxThreads;
     this.line = new Line(maxWaiting);
     this.threads =
@@ -37,7 +38,7 @@ final class RequestThreads {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             line,
-            work -> Vigil.daemon(work, "pprof4j-http"),
+            work -> Vigil.daemon(work, name),
             (request, pool) -> line.addLast(request));
   }
 
@@ -47,6 +48,7 @@ final class RequestThreads {
    * @throws RejectedExecutionException if the line is full
    */
   void execute(Runnable request) {
+    boolean isTaken = false;
     unfinished.incrementAndGet();
     try {
       threads.execute(
@@ -57,9 +59,11 @@ final class RequestThreads {
               unfinished.decrementAndGet();
             }
           });
-    } catch (RejectedExecutionException e) {
-      unfinished.decrementAndGet();
-      throw e;
+      isTaken = true;
+    } finally {
+      if (!isTaken) {
+        unfinished.decrementAndGet();
+      }
     }
   }
 

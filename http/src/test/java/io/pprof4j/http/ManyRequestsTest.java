@@ -43,7 +43,7 @@ class ManyRequestsTest {
 
   @Test
   void requestsStandInLineUntilItIsFull() throws Exception {
-    RequestThreads threads = new RequestThreads(2, 3);
+    RequestThreads threads = new RequestThreads("pprof4j-http", 2, 3);
     CountDownLatch allowed = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(5);
     Runnable request =
@@ -68,7 +68,7 @@ class ManyRequestsTest {
 
   @Test
   void aThreadThatIsFreeIsUsedAgain() throws Exception {
-    RequestThreads threads = new RequestThreads(16, 3);
+    RequestThreads threads = new RequestThreads("pprof4j-http", 16, 3);
     List<Thread> used = new ArrayList<>();
 
     for (int request = 0; request < 50; request++) {

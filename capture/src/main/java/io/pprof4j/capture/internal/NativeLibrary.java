@@ -26,6 +26,11 @@ final class NativeLibrary {
       try {
         Path file = LibraryFolders.install(library, folder).toAbsolutePath();
         return load(file);
+      } catch (IllegalCallerException e) {
+        throw new EngineUnavailableException(
+            "the native sampler cannot be loaded: this JVM lets no library be, unless it is started"
+                + " with --enable-native-access=ALL-UNNAMED",
+            e);
       } catch (IOException | RuntimeException e) {
         obstacles.add(folder + ": " + reason(e));
       } catch (UnsatisfiedLinkError e) {

@@ -59,7 +59,17 @@ public final class EventStream {
 
   private long pausedSince;
   private long missedNanos;
+
+  private @Nullable Thread thread;
+  private boolean hasFailed;
+
   private long arrivedMark;
+
+  /** Whether the flight recorder writes once a second. */
+  private volatile boolean writesItself = true;
+
+  /** What was waited for last has not arrived. */
+  private volatile boolean lastIsLate;
 
   /** A stream that nobody has asked for yet. */
   public EventStream() {
@@ -184,24 +194,43 @@ public final class EventStream {
   /** Runs on the stream's thread, each second. A JVM ends when it cannot write what it records. */
   private void pauseWhereSpaceEnds() {
     Optional<String> reason = shortage.get();
-    if (reason.isEmpty()) {
-      return;
+    if (reason.isPresent() && pause(reason.get())) {
+      log("pauses: " + reason.get());
     }
+  }
+
+  private boolean pause(String reason) {
     lock.lock();
     try {
       if (stream == null) {
-        return;
+        return false;
       }
-      stream.close();
-      stream = null;
-      pause = reason.get();
-      pausedSince = System.nanoTime();
-      arrived.signalAll();
-      DaemonThreads.start("stream-pause", this::awaitSpace);
+      pauseNow(stream, reason);
+      return true;
     } finally {
       lock.unlock();
     }
-    log("pauses: " + reason.get());
+  }
+
+  private void pauseNow(RecordingStream running, String reason) {
+    running.close();
+    stream = null;
+    pause = reason;
+    pausedSince = System.nanoTime();
+    arrived.signalAll();
+    DaemonThreads.lasting("stream-pause", this::awaitSpace).start();
+  }
+
+  /** The thread of a stream has come to its end, as there was no memory, unless it was closed. */
+  private void noteEnd(RecordingStream ended) {
+    lock.lock();
+    try {
+      if (stream == ended) {
+        pauseNow(ended, "its thread has failed");
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void awaitSpace() {
@@ -211,15 +240,19 @@ public final class EventStream {
       boolean unused = Thread.interrupted(); // by who interrupts all threads of a JVM
       isBegun = shortage.get().isEmpty() && beginAgain();
     }
-    log("goes on");
   }
 
+  /** Ends a pause; true if there is none now. */
   private boolean beginAgain() {
     lock.lock();
     try {
+      if (pause == null) {
+        return true;
+      }
       stream = begin();
       missedNanos += System.nanoTime() - pausedSince;
       pause = null;
+      log("goes on");
       return true;
     } catch (EngineUnavailableException | RuntimeException | LinkageError e) {
       return false; // there may be a better time
@@ -237,10 +270,16 @@ public final class EventStream {
   public Optional<String> missed() {
     lock.lock();
     try {
+      if (lastIsLate) {
+        return Optional.of("missing: the latest events, which the flight recorder does not write");
+      }
+      if (hasFailed) {
+        return Optional.of("missing: events of a time in which there was no memory to read them");
+      }
       return missedNanos == 0
           ? Optional.empty()
           : Optional.of(
-              "missing: events of %d s in which there was no room to record them"
+              "missing: events of %d s in which nothing could be recorded"
                   .formatted(TimeUnit.NANOSECONDS.toSeconds(missedNanos)));
     } finally {
       lock.unlock();
@@ -252,7 +291,7 @@ public final class EventStream {
    * JVM up whose program has ended. Returns when the recording runs, so that nothing is missed that
    * happens from then on.
    */
-  private static void run(RecordingStream started) {
+  private void run(RecordingStream started) {
     CountDownLatch running = new CountDownLatch(1);
     FlightRecorderListener listener =
         new FlightRecorderListener() {
@@ -265,15 +304,17 @@ public final class EventStream {
         };
     FlightRecorder.addListener(listener);
     try {
-      DaemonThreads.start(
-          "stream",
-          () -> {
-            try {
-              started.start();
-            } finally {
-              running.countDown(); // it has failed, or ended
-            }
-          });
+      thread =
+          DaemonThreads.start(
+              "stream",
+              () -> {
+                try {
+                  started.start();
+                } finally {
+                  running.countDown(); // it has failed, or ended
+                  noteEnd(started);
+                }
+              });
       awaitUninterrupted(running);
     } finally {
       FlightRecorder.removeListener(listener);
@@ -316,10 +357,29 @@ public final class EventStream {
    * @throws EngineUnavailableException if the stream pauses, so that none arrive
    */
   public void sync() throws InterruptedException, EngineUnavailableException {
+    boolean unused = shortage.get().isEmpty() && beginAgain();
     long mark = lastMark.incrementAndGet();
     MarkEvent event = new MarkEvent();
     event.number = mark;
     event.commit();
+    boolean isLate = !await(mark, writesItself);
+    if (isLate && writesItself) {
+      ensureAlive();
+      event.commit();
+      isLate = !await(mark, false);
+      // The thread of the JDK that writes has not outlived that the heap was full.
+      writesItself = isLate;
+    }
+    lastIsLate = isLate;
+  }
+
+  /** Whether an event arrives in time, by itself or as the file is changed for that. */
+  private boolean await(long mark, boolean itself)
+      throws InterruptedException, EngineUnavailableException {
+    if (!itself) {
+      // What has been recorded is written where a recording begins and where it ends.
+      FlightRecordings.start("write", recording -> {}).close();
+    }
     long left = PATIENCE.toNanos();
     lock.lock();
     try {
@@ -327,6 +387,22 @@ public final class EventStream {
         left = arrived.awaitNanos(left);
       }
       requireGoingOn();
+      return arrivedMark >= mark;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The stream's own thread may not have outlived it either. */
+  private void ensureAlive() throws EngineUnavailableException {
+    lock.lock();
+    try {
+      Thread its = thread;
+      if (stream != null && its != null && !its.isAlive()) {
+        stream.close();
+        stream = begin();
+        hasFailed = true;
+      }
     } finally {
       lock.unlock();
     }

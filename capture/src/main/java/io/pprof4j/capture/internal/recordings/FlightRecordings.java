@@ -4,7 +4,11 @@ package io.pprof4j.capture.internal.recordings;
 
 import io.pprof4j.capture.EngineUnavailableException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
@@ -69,6 +73,29 @@ public final class FlightRecordings {
     try {
       recording.stop();
       recording.dump(file);
+      return use.use(file);
+    } finally {
+      recording.close();
+      TemporaryRecording.delete(file);
+    }
+  }
+
+  /**
+   * Stops a recording, hands over a file of what it has since a time and of the moments before that
+   * are in the same chunk, and deletes both.
+   */
+  public static <T> T finishSince(Recording recording, Instant start, FileUse<T> use)
+      throws IOException {
+    Path file = TemporaryRecording.create();
+    try {
+      recording.stop();
+      try (InputStream chunks = recording.getStream(start, null)) {
+        if (chunks == null) {
+          recording.dump(file);
+        } else {
+          Files.copy(chunks, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
       return use.use(file);
     } finally {
       recording.close();

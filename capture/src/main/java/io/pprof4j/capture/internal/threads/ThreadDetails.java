@@ -36,11 +36,13 @@ final class ThreadDetails {
     ThreadDetails details = new ThreadDetails();
     details.askJvm();
     for (DumpedThread dumped : dump) {
+      ThreadInfo info = details.infoOfThread.get(ThreadIds.of(dumped.thread()));
       if (VirtualThreads.isVirtual(dumped.thread())) {
         details.addVirtual(dumped.thread());
+      } else if (info != null && isOfTheSameWait(dumped, info)) {
+        details.addPlatform(dumped, info);
       }
     }
-    details.infoOfThread.values().forEach(details::addPlatform);
     waits
         .secondsAtLeast(details.infoOfThread.values())
         .forEach(
@@ -70,7 +72,14 @@ final class ThreadDetails {
     linesOfThread.computeIfAbsent(thread, added -> new ArrayList<>()).add(line);
   }
 
-  private void addPlatform(ThreadInfo info) {
+  /** Whether what the JVM says now is of what the thread did when its stack was taken. */
+  private static boolean isOfTheSameWait(DumpedThread dumped, ThreadInfo info) {
+    boolean isSleeping = dumped.state().detail().equals("sleeping");
+    boolean waitsForLock = info.getLockInfo() != null;
+    return dumped.state().state() == info.getThreadState() && !(isSleeping && waitsForLock);
+  }
+
+  private void addPlatform(DumpedThread dumped, ThreadInfo info) {
     long thread = info.getThreadId();
     if (info.getLockInfo() != null) {
       String lock = text(info.getLockInfo());
@@ -81,7 +90,10 @@ final class ThreadDetails {
       }
     }
     for (MonitorInfo monitor : info.getLockedMonitors()) {
-      add(thread, "holds " + text(monitor) + " since " + monitor.getLockedStackFrame());
+      StackTraceElement since = monitor.getLockedStackFrame();
+      if (hasFrame(dumped, since)) {
+        add(thread, "holds " + text(monitor) + " since " + text(since));
+      }
     }
     if (info.getBlockedTime() >= 0) {
       add(
@@ -89,6 +101,19 @@ final class ThreadDetails {
           "blocked %d ms and waited %d ms so far"
               .formatted(info.getBlockedTime(), info.getWaitedTime()));
     }
+  }
+
+  private static boolean hasFrame(DumpedThread dumped, StackTraceElement wanted) {
+    return dumped.frames().stream()
+        .anyMatch(
+            frame ->
+                frame.method().name().equals(wanted.getMethodName())
+                    && frame.method().className().equals(wanted.getClassName()));
+  }
+
+  private static String text(StackTraceElement frame) {
+    return "%s.%s (line %d)"
+        .formatted(frame.getClassName(), frame.getMethodName(), frame.getLineNumber());
   }
 
   private void addVirtual(Thread thread) {

@@ -84,9 +84,9 @@ public final class FlightTracer implements Tracer {
       lock.unlock();
     }
     Instant end = Instant.now();
+    TimeSpan span = new TimeSpan(end.minus(duration), end);
     try (copy) {
-      FlightRecordings.finish(
-          copy, file -> copy(file, new TimeSpan(end.minus(duration), end), out));
+      FlightRecordings.finishSince(copy, span.start(), file -> copy(file, span, out));
     }
   }
 

@@ -12,8 +12,6 @@ import io.pprof4j.capture.internal.Windows;
 import io.pprof4j.jfr.MethodDetails;
 import io.pprof4j.profile.Profile;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -80,7 +78,7 @@ public final class MutexSource extends ContentionSource {
     changed.signalAll();
     if (!isRunning && finest() > 0) {
       isRunning = true;
-      DaemonThreads.start("mutex", this::watchLocks);
+      DaemonThreads.lasting("mutex", this::watchLocks).start();
     }
   }
 
@@ -100,7 +98,7 @@ public final class MutexSource extends ContentionSource {
         add(looks.look());
       } catch (RuntimeException | OutOfMemoryError e) {
         // The JVM may be short of memory for a moment; the next look is another try.
-        log().log(Level.DEBUG, "mutex profile: a look at the locks failed", e);
+        DaemonThreads.note("mutex profile: a look at the locks failed", e);
         endWindows();
       }
     } while (awaitNextLook(looks));
@@ -249,10 +247,5 @@ public final class MutexSource extends ContentionSource {
         "# samples: holders with %d stacks held".formatted(counted.size()),
         watch.receipt(),
         "waits and holders that are virtual threads are missing: the JVM does not tell");
-  }
-
-  /** Asked for late: the first one starts logging, which the application may want to set up. */
-  private static Logger log() {
-    return System.getLogger(MutexSource.class.getName());
   }
 }
