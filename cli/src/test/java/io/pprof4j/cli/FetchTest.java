@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -240,6 +241,60 @@ class FetchTest {
 
     assertThat(run.exit()).isZero();
     assertThat(requests()).containsExactly("GET http://profiles.example.com/profile");
+  }
+
+  @Test
+  void saysThatItIsTheProxyWhichCannotBeReached() {
+    CommandRun refused =
+        CommandRun.in(directory)
+            .variable("HTTP_PROXY", "http://127.0.0.1:1")
+            .run("-top", "http://profiles.example.com/profile");
+    CommandRun unknown =
+        CommandRun.in(directory)
+            .variable("HTTP_PROXY", "http://no-such-proxy.invalid:3128")
+            .run("-top", "http://profiles.example.com/profile");
+
+    assertThat(refused.err())
+        .contains("proxyconnect tcp: dial tcp 127.0.0.1:1: connect: connection refused");
+    assertThat(unknown.err())
+        .contains("proxyconnect tcp: dial tcp: lookup no-such-proxy.invalid: no such host");
+  }
+
+  @Test
+  void readsTheFilesOfTlsForPlainConnectionsToo() {
+    CommandRun run = run("-top", "-tls_ca=nowhere.pem", url("/profile"));
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("could not load CA specified by -tls_ca: open nowhere.pem: no such file");
+    assertThat(requests()).isEmpty();
+  }
+
+  @Test
+  void saysThatAServerKnowsNoTls() throws IOException {
+    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread server = new Thread(() -> answerBadRequests(plain), "plain server");
+      server.setDaemon(true);
+      server.start();
+
+      CommandRun run = run("-top", "https://127.0.0.1:" + plain.getLocalPort() + "/profile");
+
+      assertThat(run.err()).contains("http: server gave HTTP response to HTTPS client");
+    }
+  }
+
+  /** As servers do that take a client's first words of TLS for a request. */
+  private static void answerBadRequests(ServerSocket plain) {
+    try {
+      while (true) {
+        try (Socket client = plain.accept()) {
+          client.getInputStream().read(new byte[4096]);
+          client.getOutputStream().write("HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(ISO_8859_1));
+        }
+      }
+    } catch (IOException closed) {
+      // The test is over.
+    }
   }
 
   @Test

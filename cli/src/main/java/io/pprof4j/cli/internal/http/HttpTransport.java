@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
 import java.net.MalformedURLException;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
@@ -44,6 +45,9 @@ public final class HttpTransport {
 
   /** How long a server may take to answer a post; those are questions that it answers at once. */
   private static final Duration POST_TIMEOUT = Duration.ofSeconds(60);
+
+  /** How long a server may take to show that it knows no TLS. */
+  private static final int PLAIN_MILLIS = 2_000;
 
   private final TlsContext tls;
   private final ProxySettings proxies;
@@ -173,6 +177,8 @@ public final class HttpTransport {
     connection.setInstanceFollowRedirects(false);
     if (connection instanceof HttpsURLConnection secure) {
       tls.apply(secure, scheme.endsWith("+insecure"));
+    } else {
+      tls.checkFiles();
     }
     if (!url.userInfo().isEmpty()) {
       byte[] credentials =
@@ -221,11 +227,18 @@ public final class HttpTransport {
   /** What went wrong on the way, in the words of Go's network library where they are known. */
   private String describe(IOException error, GoUrl url) {
     String message = String.valueOf(error.getMessage());
+    Proxy proxy = proxies.proxyOf(url);
+    boolean isDirect = proxy.equals(Proxy.NO_PROXY);
+    String by =
+        isDirect ? "" : proxy.type() == Proxy.Type.HTTP ? "proxyconnect tcp: " : "socks connect: ";
+    InetSocketAddress hop = (InetSocketAddress) proxy.address();
     if (error instanceof UnknownHostException) {
-      return "dial tcp: lookup " + hostName(url) + ": no such host";
+      String host = isDirect ? hostName(url) : hop.getHostString();
+      return by + "dial tcp: lookup " + host + ": no such host";
     }
     if (error instanceof ConnectException) {
-      return "dial tcp " + url.hostAndPort() + ": connect: " + connectReason(message);
+      String address = isDirect ? url.hostAndPort() : hop.getHostString() + ":" + hop.getPort();
+      return by + "dial tcp " + address + ": connect: " + connectReason(message);
     }
     if (error instanceof SocketTimeoutException) {
       return NO_HEADERS;
@@ -234,7 +247,9 @@ public final class HttpTransport {
       return "invalid URL: " + message;
     }
     if (error instanceof SSLException) {
-      return TlsErrors.describe(error);
+      String reason = TlsErrors.describe(error);
+      boolean isPlain = reason.equals(TlsErrors.NO_HANDSHAKE) && isDirect && speaksHttp(url);
+      return isPlain ? "http: server gave HTTP response to HTTPS client" : reason;
     }
     if (message.equals(NOT_WRITTEN) && url.scheme().startsWith("https")) {
       return refusal(url).orElse(message);
@@ -254,6 +269,20 @@ public final class HttpTransport {
       return tls.refusal(new URL(web(url)), url.scheme().endsWith("+insecure"));
     } catch (IOException unknown) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether a server that does not know TLS answers a plain request. */
+  private static boolean speaksHttp(GoUrl url) {
+    try {
+      URL plain = new URL("http://" + url.hostAndPort() + "/");
+      HttpURLConnection connection = (HttpURLConnection) plain.openConnection(Proxy.NO_PROXY);
+      connection.setConnectTimeout(PLAIN_MILLIS);
+      connection.setReadTimeout(PLAIN_MILLIS);
+      connection.setRequestMethod("HEAD");
+      return connection.getResponseCode() > 0;
+    } catch (IOException silent) {
+      return false;
     }
   }
 

@@ -57,6 +57,19 @@ public final class TlsContext {
   }
 
   /**
+   * Reads the files, for a plain connection that makes no use of them: who names files that are not
+   * there hardly meant that.
+   *
+   * @throws IOException if the certificates cannot be loaded
+   */
+  void checkFiles() throws IOException {
+    KeyManager[] unusedIdentity = identity();
+    if (!files.authorities().isEmpty()) {
+      TrustManager[] unusedAuthorities = authorities();
+    }
+  }
+
+  /**
    * Prepares a connection.
    *
    * @throws IOException if the certificates cannot be loaded

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 
 /** Says why an encrypted connection failed, in the words of Go's crypto/tls. */
 final class TlsErrors {
+  /** What answers is no TLS. */
+  static final String NO_HANDSHAKE = "tls: first record does not look like a TLS handshake";
+
   private static final Pattern ALERT =
       Pattern.compile("Received fatal alert: ([a-z_]+)", Pattern.CASE_INSENSITIVE);
 
@@ -42,7 +45,7 @@ final class TlsErrors {
       return "remote error: tls: " + ALERTS.getOrDefault(name, name.replace('_', ' '));
     }
     if (message.contains("Unsupported or unrecognized SSL message")) {
-      return "tls: first record does not look like a TLS handshake";
+      return NO_HANDSHAKE;
     }
     return message;
   }

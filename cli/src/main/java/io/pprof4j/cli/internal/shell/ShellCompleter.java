@@ -62,12 +62,16 @@ final class ShellCompleter implements Completer {
       candidates.add(new Candidate(type));
     }
     for (ReportOption<?> option : ReportOption.all()) {
-      if (option.isBoolean() || !option.choices().isEmpty()) {
-        addNames(option, candidates);
-      } else {
-        String assignment = option.name() + "=";
-        candidates.add(
-            new Candidate(assignment, assignment, null, null, null, null, /* complete= */ false));
+      if (option.isBoolean()) {
+        candidates.add(new Candidate(option.name()));
+        continue;
+      }
+      String assignment = option.name() + "=";
+      candidates.add(
+          new Candidate(assignment, assignment, null, null, null, null, /* complete= */ false));
+      for (String choice : option.choices()) {
+        candidates.add(new Candidate(choice));
+        candidates.add(new Candidate(assignment + choice));
       }
     }
   }
@@ -88,11 +92,9 @@ final class ShellCompleter implements Completer {
     }
   }
 
-  /** Adds the words that stand for an option: its name, or its choices. */
+  /** Adds the words that stand for an option: its name, and its choices. */
   private static void addNames(ReportOption<?> option, List<Candidate> candidates) {
-    if (option.choices().isEmpty()) {
-      candidates.add(new Candidate(option.name()));
-    }
+    candidates.add(new Candidate(option.name()));
     for (String choice : option.choices()) {
       candidates.add(new Candidate(choice));
     }
