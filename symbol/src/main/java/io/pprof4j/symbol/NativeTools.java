@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,8 @@ import java.util.regex.Pattern;
  * is an error to LLVM's nm).
  */
 public final class NativeTools implements ObjectTool {
+  private static final Set<String> PADDING = Set.of("int3", "nop");
+
   /** Loaded when a tool is asked for its version. */
   private static final class Versions {
     private static final Pattern LLVM =
@@ -219,6 +222,19 @@ public final class NativeTools implements ObjectTool {
       command.addAll(objdump.llvm ? List.of("--x86-asm-syntax=intel") : List.of("-M", "intel"));
     }
     command.add(absolute(filename).toString());
-    return ObjdumpOutput.parse(ToolRun.output(command));
+    return withoutPadding(ObjdumpOutput.parse(ToolRun.output(command)), range);
+  }
+
+  /**
+   * The instructions without the filling before the next function, if it is one of a byte: as
+   * pprof, which stops a byte earlier, but not where that byte is a return.
+   */
+  private static List<Instruction> withoutPadding(List<Instruction> code, Range range) {
+    if (code.isEmpty()) {
+      return code;
+    }
+    Instruction last = code.get(code.size() - 1);
+    boolean isPadding = PADDING.contains(last.text().strip());
+    return isPadding && last.address() == range.end() - 1 ? code.subList(0, code.size() - 1) : code;
   }
 }

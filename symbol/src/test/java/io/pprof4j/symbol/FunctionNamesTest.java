@@ -42,4 +42,25 @@ class FunctionNamesTest {
   void shortensNamesButNotThoseOfJavaAndGo(String symbol, String name) {
     assertThat(FunctionNames.readable(symbol, DemangleStyle.SIMPLE)).isEqualTo(name);
   }
+
+  /** As google/pprof's library shows them with the options of each style. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "_ZZ5sortyRiENKUliE_clEi|sorty()::{lambda(int)#1}::operator()"
+            + "|sorty()::{lambda(int)#1}::operator()",
+        "_ZN3foo3barIZ5sortyRiEUliE_EEvT_|foo::bar|foo::bar<sorty()::{lambda(int)#1}>",
+        "_ZSt6__sortIPiZ5sortyRSt6vectorIiSaIiEEEUliE_EvT_S6_T0_"
+            + "|std::__sort|std::__sort<int*, sorty()::{lambda(int)#1}>",
+        "_ZZN1A1fEiE1x|A::f()::x|A::f()::x",
+        "_ZZN1A1fEiENK1B1gEv|A::f()::B::g|A::f()::B::g",
+        "_ZZ1fIiEvT_ENKUlvE_clEv|f()::{lambda()#1}::operator()|f<int>()::{lambda()#1}::operator()",
+        "_ZZN1AC1EiENKUlvE_clEv|A::A()::{lambda()#1}::operator()|A::A()::{lambda()#1}::operator()",
+        "_ZGVZ1fiE1x|guard variable for f()::x|guard variable for f()::x"
+      })
+  void leavesOutParametersOfTheFunctionAround(String symbol, String simple, String templates) {
+    assertThat(FunctionNames.readable(symbol, DemangleStyle.SIMPLE)).isEqualTo(simple);
+    assertThat(FunctionNames.readable(symbol, DemangleStyle.TEMPLATES)).isEqualTo(templates);
+  }
 }

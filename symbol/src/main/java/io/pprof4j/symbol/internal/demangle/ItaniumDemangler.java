@@ -21,6 +21,14 @@ public final class ItaniumDemangler {
   private static final int MAX_DEPTH = 256;
 
   private final String text;
+
+  /** What a function's name is shown with: its parameters, nothing, or empty parentheses. */
+  private enum Parameters {
+    ALL,
+    NONE,
+    EMPTY
+  }
+
   private final DemangleStyle style;
   private final List<CppType> substitutions = new ArrayList<>();
   private final List<CppType> templateArguments = new ArrayList<>();
@@ -49,7 +57,8 @@ public final class ItaniumDemangler {
     String mangled = symbol.substring(2, clone < 0 ? symbol.length() : clone);
     try {
       ItaniumDemangler demangler = new ItaniumDemangler(mangled, style);
-      String name = demangler.encoding(style == DemangleStyle.FULL);
+      String name =
+          demangler.encoding(style == DemangleStyle.FULL ? Parameters.ALL : Parameters.NONE);
       return demangler.at == mangled.length() ? name : null;
     } catch (NotUnderstoodException unknown) {
       return null;
@@ -95,7 +104,7 @@ public final class ItaniumDemangler {
   }
 
   /** {@code <encoding>}: a function with its parameters, a variable, or a special name. */
-  private String encoding(boolean parameters) {
+  private String encoding(Parameters parameters) {
     enter();
     String special = specialName();
     if (special != null) {
@@ -111,8 +120,8 @@ public final class ItaniumDemangler {
     CppType returned = hasReturn ? type() : CppType.NONE;
     String list = parameterList();
     depth--;
-    if (!parameters) {
-      return name;
+    if (parameters != Parameters.ALL) {
+      return parameters == Parameters.NONE ? name : name + "()";
     }
     String before = returned.before().isEmpty() ? "" : returned.before() + " ";
     return before + name + "(" + list + ")" + methodQualifiers + returned.after();
@@ -149,14 +158,14 @@ public final class ItaniumDemangler {
     if (take("Th")) {
       number();
       expect('_');
-      return "non-virtual thunk to " + encoding(true);
+      return "non-virtual thunk to " + encoding(Parameters.ALL);
     }
     if (take("Tv")) {
       number();
       expect('_');
       number();
       expect('_');
-      return "virtual thunk to " + encoding(true);
+      return "virtual thunk to " + encoding(Parameters.ALL);
     }
     return null;
   }
@@ -282,7 +291,7 @@ public final class ItaniumDemangler {
 
   private String localName() {
     expect('Z');
-    String function = encoding(true);
+    String function = encoding(style == DemangleStyle.FULL ? Parameters.ALL : Parameters.EMPTY);
     expect('E');
     if (take("s")) {
       discriminator();
@@ -413,7 +422,7 @@ public final class ItaniumDemangler {
   private String literal() {
     expect('L');
     if (take("_Z")) {
-      String name = encoding(true);
+      String name = encoding(Parameters.ALL);
       expect('E');
       return name;
     }
