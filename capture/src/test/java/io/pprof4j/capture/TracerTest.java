@@ -12,7 +12,9 @@ import io.pprof4j.profile.Profile;
 import io.pprof4j.profile.Sample;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TracerTest {
+  /** Where the size of a chunk is in its header. */
+  private static final int SIZE_AT = 8;
+
   @TempDir private Path folder;
 
   private final Tracer tracer = Captures.ofThisJvm().tracer();
@@ -145,6 +150,30 @@ class TracerTest {
   /** Longer than the shortest wait that is recorded, which is 10 ms. */
   private static void waitLabelled() {
     LockSupport.parkNanos(30_000_000);
+  }
+
+  /**
+   * Each look at the past ends a chunk of the recording, of which none is to stay in later ones.
+   */
+  @Test
+  void tellsOfThePastOnlyTheChunksOfTheTimeAskedFor() throws Exception {
+    for (int look = 0; look < 4; look++) {
+      chunksOfPast(Duration.ofMinutes(5));
+    }
+
+    assertThat(chunksOfPast(Duration.ofMinutes(5))).isGreaterThan(3);
+    assertThat(chunksOfPast(Duration.ofMillis(1))).isLessThan(3);
+  }
+
+  private int chunksOfPast(Duration duration) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    tracer.past(duration, out);
+    ByteBuffer file = ByteBuffer.wrap(out.toByteArray());
+    int chunks = 0;
+    for (int at = 0; at < file.limit(); at += (int) file.getLong(at + SIZE_AT)) {
+      chunks++;
+    }
+    return chunks;
   }
 
   @Test

@@ -367,10 +367,15 @@ public final class EventStream {
       ensureAlive();
       event.commit();
       isLate = !await(mark, false);
-      // The thread of the JDK that writes has not outlived that the heap was full.
-      writesItself = isLate;
+      writesItself = isLate || isWriterAlive();
     }
     lastIsLate = isLate;
+  }
+
+  /** The thread of the JDK that writes does not outlive that the heap is full. */
+  private static boolean isWriterAlive() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("JFR Periodic Tasks"));
   }
 
   /** Whether an event arrives in time, by itself or as the file is changed for that. */
