@@ -18,7 +18,7 @@ class SoakTest {
   /** {@code -Dpprof4j.soak=100} asks a hundred times as often. */
   private static final int TIMES = Integer.getInteger("pprof4j.soak", 1);
 
-  private static final int QUICK_ROUNDS = 24;
+  private static final int QUICK_ROUNDS = 40;
   private static final int SLOW_ROUNDS = 4;
 
   @TempDir Path folder;

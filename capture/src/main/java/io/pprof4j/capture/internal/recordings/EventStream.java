@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -18,11 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import jdk.jfr.EventSettings;
-import jdk.jfr.FlightRecorder;
-import jdk.jfr.FlightRecorderListener;
-import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingStream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +43,7 @@ public final class EventStream {
   private final Condition arrived = lock.newCondition();
   private final AtomicLong lastMark = new AtomicLong();
   // Guarded by lock.
-  private @Nullable RecordingStream stream;
+  private @Nullable RunningStream stream;
 
   /** All that streams have been told, without changes that later ones have undone. */
   private final List<Step> steps = new ArrayList<>();
@@ -60,7 +54,6 @@ public final class EventStream {
   private long pausedSince;
   private long missedNanos;
 
-  private @Nullable Thread thread;
   private boolean hasFailed;
 
   private long arrivedMark;
@@ -96,7 +89,7 @@ public final class EventStream {
       throws EngineUnavailableException {
     lock.lock();
     try {
-      RecordingStream running = stream();
+      RunningStream running = stream();
       tell(
           running,
           new Step(
@@ -133,61 +126,43 @@ public final class EventStream {
     }
   }
 
-  private void tell(@Nullable RecordingStream running, Step step) {
+  private void tell(@Nullable RunningStream running, Step step) {
     if (running != null) {
-      step.tell().accept(running);
+      step.tell().accept(running.events());
     }
     if (running != null || pause != null) {
       steps.add(step);
     }
   }
 
-  private RecordingStream stream() throws EngineUnavailableException {
+  private RunningStream stream() throws EngineUnavailableException {
     if (stream != null) {
       return stream;
     }
     requireGoingOn();
-    RecordingStream started = begin();
+    RunningStream started = begin();
     stream = started;
     return started;
   }
 
-  private RecordingStream begin() throws EngineUnavailableException {
-    FlightRecordings.require();
-    Set<Long> before = ids();
-    RecordingStream started = new RecordingStream();
-    started.setReuse(true);
-    started.setOrdered(true);
-    started.setMaxSize(MAX_BYTES);
-    started.enable(MarkEvent.class);
-    started.onEvent(MarkEvent.NAME, this::noteMark);
-    started.onError(error -> {}); // an event that cannot be read is lost, the stream goes on
-    started.onFlush(this::pauseWhereSpaceEnds);
-    steps.forEach(step -> step.tell().accept(started));
-    name(before);
-    run(started);
-    return started;
+  private RunningStream begin() throws EngineUnavailableException {
+    return RunningStream.start(this::prepare, this::noteEnd);
+  }
+
+  private void prepare(RecordingStream fresh) {
+    fresh.setReuse(true);
+    fresh.setOrdered(true);
+    fresh.setMaxSize(MAX_BYTES);
+    fresh.enable(MarkEvent.class);
+    fresh.onEvent(MarkEvent.NAME, this::noteMark);
+    fresh.onError(error -> {}); // an event that cannot be read is lost, the stream goes on
+    fresh.onFlush(this::pauseWhereSpaceEnds);
+    steps.forEach(step -> step.tell().accept(fresh));
   }
 
   private void requireGoingOn() throws EngineUnavailableException {
     if (pause != null) {
       throw new EngineUnavailableException("the stream of events pauses: " + pause);
-    }
-  }
-
-  private static Set<Long> ids() {
-    return FlightRecorder.getFlightRecorder().getRecordings().stream()
-        .map(Recording::getId)
-        .collect(Collectors.toSet());
-  }
-
-  /** Names the stream's recording as ours, for those who list them ({@code jcmd JFR.check}). */
-  private static void name(Set<Long> before) {
-    for (Recording recording : FlightRecorder.getFlightRecorder().getRecordings()) {
-      if (!before.contains(recording.getId())
-          && recording.getName().startsWith("Recording Stream")) {
-        recording.setName("pprof4j-stream");
-      }
     }
   }
 
@@ -212,7 +187,7 @@ public final class EventStream {
     }
   }
 
-  private void pauseNow(RecordingStream running, String reason) {
+  private void pauseNow(RunningStream running, String reason) {
     running.close();
     stream = null;
     pause = reason;
@@ -222,7 +197,7 @@ public final class EventStream {
   }
 
   /** The thread of a stream has come to its end, as there was no memory, unless it was closed. */
-  private void noteEnd(RecordingStream ended) {
+  private void noteEnd(RunningStream ended) {
     lock.lock();
     try {
       if (stream == ended) {
@@ -286,61 +261,6 @@ public final class EventStream {
     }
   }
 
-  /**
-   * Runs a stream on a thread of ours: that of {@code startAsync} is no daemon, so it would keep a
-   * JVM up whose program has ended. Returns when the recording runs, so that nothing is missed that
-   * happens from then on.
-   */
-  private void run(RecordingStream started) {
-    CountDownLatch running = new CountDownLatch(1);
-    FlightRecorderListener listener =
-        new FlightRecorderListener() {
-          @Override
-          public void recordingStateChanged(Recording recording) {
-            if (new MarkEvent().isEnabled()) { // which no other recording enables
-              running.countDown();
-            }
-          }
-        };
-    FlightRecorder.addListener(listener);
-    try {
-      thread =
-          DaemonThreads.start(
-              "stream",
-              () -> {
-                try {
-                  started.start();
-                } finally {
-                  running.countDown(); // it has failed, or ended
-                  noteEnd(started);
-                }
-              });
-      awaitUninterrupted(running);
-    } finally {
-      FlightRecorder.removeListener(listener);
-    }
-  }
-
-  /** Waits for some seconds at most: then what happens first is missed, and nothing else. */
-  private static void awaitUninterrupted(CountDownLatch latch) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    boolean interrupted = false;
-    for (long left = PATIENCE.toNanos();
-        latch.getCount() > 0 && left > 0;
-        left = end - System.nanoTime()) {
-      try {
-        if (latch.await(left, TimeUnit.NANOSECONDS)) {
-          break;
-        }
-      } catch (InterruptedException e) {
-        interrupted = true; // starting is short, and half of it is worth nothing
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private void noteMark(RecordedEvent event) {
     lock.lock();
     try {
@@ -392,7 +312,7 @@ public final class EventStream {
         left = arrived.awaitNanos(left);
       }
       requireGoingOn();
-      return arrivedMark >= mark;
+      return stream == null || arrivedMark >= mark;
     } finally {
       lock.unlock();
     }
@@ -402,8 +322,7 @@ public final class EventStream {
   private void ensureAlive() throws EngineUnavailableException {
     lock.lock();
     try {
-      Thread its = thread;
-      if (stream != null && its != null && !its.isAlive()) {
+      if (stream != null && !stream.isAlive()) {
         stream.close();
         stream = begin();
         hasFailed = true;
