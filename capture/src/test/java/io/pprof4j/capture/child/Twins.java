@@ -21,7 +21,7 @@ import java.util.function.IntFunction;
  * allocation is sampled, and each class has to be found exactly as often as it allocated.
  */
 public final class Twins {
-  private static final int ROUNDS = 24;
+  private static final int ROUNDS = 40;
   private static final int CALLS = 30_000;
 
   /** Where objects go that die at once; written, so that no compiler removes the allocation. */
